@@ -1,0 +1,231 @@
+//! Noun phrases: a head with its idafa chain, adjectives and apposition. The candidates for every role.
+
+use crate::inflect::Inflection;
+use crate::tag::Tag;
+use crate::text::{Hit, Text};
+use marsad_pack::data::{Entity, tag};
+use marsad_text::TokenKind;
+
+/// What kind of phrase a candidate is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A noun phrase.
+    Whole,
+    /// The complement of an event noun or of a measure word inside a noun phrase.
+    Complement,
+    /// An adjective of nationality beside an event noun.
+    Nisba,
+}
+
+impl Shape {
+    /// Short name for features.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Whole => "np",
+            Self::Complement => "gen",
+            Self::Nisba => "adj",
+        }
+    }
+}
+
+/// A noun phrase that may fill a role.
+#[derive(Clone, Debug)]
+pub struct Phrase {
+    /// First unit.
+    pub start: u32,
+    /// One past the last unit.
+    pub end: u32,
+    /// Head unit.
+    pub head: u32,
+    /// Proclitics of the first unit.
+    pub pro: u8,
+    /// What kind of phrase it is.
+    pub shape: Shape,
+    /// The longest known actor inside, if any: index of the hit.
+    pub actor: Option<u32>,
+    /// The longest known place inside, if any: index of the hit.
+    pub place: Option<u32>,
+    /// Tag bits of the head, joined with those of what it is known to be.
+    pub tags: u32,
+    /// The preposition before it, canonical name (`with`, `on`), or empty.
+    pub prep: Box<str>,
+    /// Joined to the phrase before it by "and".
+    pub joined: bool,
+    /// Index of the whole phrase that holds it (itself for whole phrases).
+    pub whole: u32,
+    /// Contains a personal name.
+    pub person: bool,
+}
+
+/// Finds all candidates, in order of their start; whole phrases before what they hold. Linear.
+#[must_use]
+pub fn phrases(text: &Text<'_>) -> Vec<Phrase> {
+    let prep = text.pack.class("prep");
+    let mut out: Vec<Phrase> = Vec::new();
+    let mut i = 0;
+    while i < text.units.len() {
+        let unit = &text.units[i];
+        let starts = unit.tag.nominal() && unit.kind != TokenKind::Sign || unit.tag == Tag::Demonstrative;
+        if !starts {
+            i += 1;
+            continue;
+        }
+        let end = extend(text, i);
+        add(text, prep, i, end, &mut out);
+        i = end;
+    }
+    out
+}
+
+fn extend(text: &Text<'_>, start: usize) -> usize {
+    let mut j = start + 1;
+    let sentence = text.units[start].sentence;
+    while j < text.units.len() && text.units[j].sentence == sentence && j - start < 12 {
+        if text.is_quote_sign(j) {
+            // A short quoted name belongs to its noun.
+            let close = (j + 1..text.units.len().min(j + 5)).find(|k| text.is_quote_sign(*k));
+            let inside = close.is_some_and(|k| k > j + 1 && (j + 1..k).all(|u| text.units[u].tag.nominal() && text.clitic_prep(u).is_empty()));
+            match close {
+                Some(k) if inside && text.units[j].sentence == text.units[k].sentence => {
+                    j = k + 1;
+                    continue;
+                }
+                _ => break,
+            }
+        }
+        let unit = &text.units[j];
+        if !unit.tag.nominal() || text.clitic_conj(j) && unit.tag != Tag::Unknown || !text.clitic_prep(j).is_empty() {
+            // Inside a known name anything may stand.
+            if !inside_hit(text, start, j) {
+                break;
+            }
+        } else if parts(text, j - 1, j) && !inside_hit(text, start, j) {
+            break;
+        }
+        j += 1;
+    }
+    j
+}
+
+fn inside_hit(text: &Text<'_>, start: usize, j: usize) -> bool {
+    let from = text.hits.partition_point(|h| (h.start as usize) < start);
+    text.hits[from..].iter().take_while(|h| h.start as usize <= j).any(|h| {
+        h.end as usize > j && (h.start as usize) < j && matches!(h.entity, Entity::Actor(_) | Entity::Place(_))
+    })
+}
+
+/// Whether a new phrase begins between two nominal units.
+fn parts(text: &Text<'_>, a: usize, b: usize) -> bool {
+    let (ta, tb) = (text.units[a].tag, text.units[b].tag);
+    if tb == Tag::Adjective || ta == Tag::Number || tb == Tag::Number && ta != Tag::Name {
+        return tb == Tag::Number && text.article(a);
+    }
+    let titled = text.tags(a) & (tag::TITLE | tag::PERSON | tag::PLACEKIND | tag::ORGAN | tag::GROUP | tag::NISBA) != 0;
+    let definite = text.article(a) || !text.pronoun(a).is_empty();
+    let tanwin = text.units[a].reading.is_some_and(|r| r.feats.tanwin());
+    match (ta, tb) {
+        // A definite noun takes no complement: what follows without an article is a phrase of its own.
+        (Tag::Noun | Tag::Adjective, Tag::Noun) => (definite || tanwin) && !text.article(b) || definite && text.article(b) && !titled && ta == Tag::Noun && text.tags(b) & (tag::PERSON | tag::GROUP | tag::ORGAN) != 0,
+        (Tag::Noun | Tag::Adjective, Tag::Name) => (definite && !titled) || tanwin,
+        (Tag::Name, Tag::Noun) => !text.article(b),
+        _ => false,
+    }
+}
+
+fn add(text: &Text<'_>, prep: Option<u16>, start: usize, end: usize, out: &mut Vec<Phrase>) {
+    let whole = out.len() as u32;
+    let joined = text.clitic_conj(start) && text.clitic_prep(start).is_empty();
+    let before = preposition(text, prep, start);
+    push(text, start, end, Shape::Whole, &before, joined, whole, out);
+    for k in start..end {
+        let tags = text.tags(k);
+        let eventful = tags & tag::EVENT != 0;
+        if eventful && k + 1 < end {
+            if text.units[k + 1].tag == Tag::Adjective || tags_nisba(text, k + 1) {
+                // Adjectives beside the event noun, then its complement.
+                let mut a = k + 1;
+                while a < end && (text.units[a].tag == Tag::Adjective || tags_nisba(text, a)) {
+                    if tags_nisba(text, a) {
+                        push(text, a, a + 1, Shape::Nisba, "", false, whole, out);
+                    }
+                    a += 1;
+                }
+                if a < end {
+                    push(text, a, end, Shape::Complement, "", false, whole, out);
+                }
+            } else {
+                push(text, k + 1, end, Shape::Complement, "", false, whole, out);
+            }
+        } else if !eventful && k > start && tags & (tag::GROUP | tag::ORGAN | tag::PERSON) != 0 && k + 1 <= end {
+            let known = text.tags(k - 1) & (tag::PERSON | tag::GROUP | tag::ORGAN | tag::TITLE) != 0;
+            if !known {
+                push(text, k, end, Shape::Complement, "", false, whole, out);
+            }
+        }
+    }
+    // A known actor inside that does not begin the phrase.
+    let from = text.hits.partition_point(|h| (h.start as usize) < start);
+    let inner: Vec<Hit> = text.hits[from..].iter().take_while(|h| (h.start as usize) < end).filter(|h| matches!(h.entity, Entity::Actor(_)) && h.start as usize > start).copied().collect();
+    for hit in inner {
+        if !out[whole as usize..].iter().any(|p| p.start == hit.start) {
+            push(text, hit.start as usize, (hit.end as usize).min(end), Shape::Complement, "", false, whole, out);
+        }
+    }
+}
+
+fn tags_nisba(text: &Text<'_>, unit: usize) -> bool {
+    text.tags(unit) & tag::NISBA != 0
+}
+
+#[allow(clippy::too_many_arguments)]
+fn push(text: &Text<'_>, start: usize, end: usize, shape: Shape, prep: &str, joined: bool, whole: u32, out: &mut Vec<Phrase>) {
+    if out.get(whole as usize..).is_some_and(|all| all.iter().any(|p| p.start as usize == start && p.end as usize == end)) {
+        return;
+    }
+    let head = (start..end).find(|u| matches!(text.units[*u].tag, Tag::Noun | Tag::Name | Tag::Unknown)).unwrap_or(start);
+    let longest = |wanted: fn(Entity) -> bool| {
+        let from = text.hits.partition_point(|h| (h.start as usize) < start);
+        let inside = text.hits[from..].iter().enumerate().take_while(|(_, h)| (h.start as usize) < end);
+        let best = inside.filter(|(_, h)| wanted(h.entity) && h.end as usize <= end).max_by_key(|(i, h)| (h.end - h.start, std::cmp::Reverse(*i)));
+        best.map(|(i, _)| (from + i) as u32)
+    };
+    let actor = longest(|e| matches!(e, Entity::Actor(_)));
+    let place = longest(|e| matches!(e, Entity::Place(_)));
+    let person = (start..end).any(|u| text.units[u].info.starts.iter().any(|s| s.entities.iter().any(|e| matches!(e, Entity::Name(_)))));
+    let mut tags = text.tags(head);
+    for u in start..end {
+        tags |= text.tags(u) & (tag::PERSON | tag::TITLE | tag::CASUALTY | tag::WEAPON);
+    }
+    let pro = text.pro(start);
+    out.push(Phrase {
+        start: start as u32,
+        end: end as u32,
+        head: head as u32,
+        pro,
+        shape,
+        actor,
+        place,
+        tags,
+        prep: prep.into(),
+        joined,
+        whole,
+        person,
+    });
+}
+
+/// The canonical name of the preposition that governs the phrase at `start`.
+fn preposition(text: &Text<'_>, prep: Option<u16>, start: usize) -> Box<str> {
+    let clitic = text.clitic_prep(start);
+    if !clitic.is_empty() {
+        return clitic.into();
+    }
+    let mut before = start;
+    while before > 0 && text.units[before - 1].sentence == text.units[start].sentence && text.is_quote_sign(before - 1) {
+        before -= 1;
+    }
+    if before == 0 || text.units[before - 1].sentence != text.units[start].sentence {
+        return "".into();
+    }
+    text.word_of(before - 1, prep).map_or_else(|| "".into(), |w| w.value.clone())
+}

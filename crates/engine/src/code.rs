@@ -1,0 +1,384 @@
+//! The last layer: models choose among the candidates of the layers below.
+
+use crate::attach;
+use crate::doc::{Doc, Report};
+use crate::lex::Lexer;
+use crate::model::{Linear, Models};
+use crate::relate::{self, Node};
+use crate::role;
+use crate::state;
+use crate::trigger::{self, Candidate};
+use marsad_model::Sheet;
+use marsad_pack::Pack;
+use marsad_pack::data::Sense;
+
+/// Codes reports. One per thread; holds the word cache.
+pub struct Engine<'p> {
+    /// The language pack.
+    pub pack: &'p Pack,
+    /// Word look-up.
+    pub lexer: Lexer<'p>,
+    /// Models of the pack, or those that training puts in.
+    pub models: Models,
+}
+
+/// One chosen mention, in terms of the layers below.
+#[derive(Clone, Debug)]
+pub struct Coded {
+    /// The trigger.
+    pub trigger: Candidate,
+    /// Index of its sense.
+    pub sense: u32,
+    /// Probability of the type.
+    pub score: f32,
+    /// Phrases (index, probability).
+    pub actors: Vec<(u32, f32)>,
+    /// Phrases (index, probability).
+    pub recipients: Vec<(u32, f32)>,
+    /// Index into `Doc::places`.
+    pub place: Option<u32>,
+    /// Index into `Doc::times`.
+    pub time: Option<u32>,
+    /// Index into `Doc::quantities` and measure.
+    pub counts: Vec<(u32, String)>,
+    /// Indexes into `Doc::sources`, innermost first.
+    pub sources: Vec<u32>,
+    /// Status.
+    pub status: String,
+    /// Certainty.
+    pub certainty: String,
+    /// Mode, or empty.
+    pub mode: String,
+}
+
+/// A link between two chosen mentions.
+#[derive(Clone, Debug)]
+pub struct Tie {
+    /// Index of the mention.
+    pub from: usize,
+    /// Index of the mention.
+    pub to: usize,
+    /// Kind.
+    pub kind: String,
+    /// Certainty.
+    pub certainty: String,
+    /// Units of the words that tie them.
+    pub words: Option<(u32, u32)>,
+}
+
+/// All that was chosen in one report.
+#[derive(Clone, Debug, Default)]
+pub struct Choices {
+    /// Mentions in the order of their triggers.
+    pub mentions: Vec<Coded>,
+    /// Links.
+    pub ties: Vec<Tie>,
+    /// Incident number of each mention.
+    pub groups: Vec<usize>,
+}
+
+impl<'p> Engine<'p> {
+    /// An engine with the pack's own models.
+    #[must_use]
+    pub fn new(pack: &'p Pack) -> Self {
+        Self { pack, lexer: Lexer::new(pack), models: Models::of(pack) }
+    }
+
+    /// The layers below events.
+    #[must_use]
+    pub fn read<'a>(&'a self, report: &Report<'a>) -> Doc<'a> {
+        Doc::new(self.pack, &self.lexer, report)
+    }
+
+    /// Codes one report. Never fails.
+    #[must_use]
+    pub fn code(&self, report: &Report<'_>) -> Sheet {
+        let doc = self.read(report);
+        let choices = self.choose(&doc);
+        crate::sheet::sheet(&doc, report, &choices)
+    }
+
+    /// Probability above which a model's candidate is taken.
+    #[must_use]
+    pub fn cutoff(&self, model: &str) -> f32 {
+        self.models.get("cutoffs").weight(model).map_or(0.5, |w| w[0])
+    }
+
+    /// Chooses mentions, roles, attachments, links and groups.
+    #[must_use]
+    pub fn choose(&self, doc: &Doc<'_>) -> Choices {
+        let chosen = self.triggers(doc);
+        let triggers: Vec<Candidate> = chosen.iter().map(|(c, _, _)| c.clone()).collect();
+        let mentions: Vec<Coded> = chosen.into_iter().map(|(c, sense, score)| self.mention(doc, c, sense, score, &triggers)).collect();
+        let nodes: Vec<Node<'_>> = mentions.iter().map(|m| node(doc, m)).collect();
+        let groups = self.groups(doc, &nodes);
+        let ties = self.ties(doc, &nodes);
+        Choices { mentions, ties, groups }
+    }
+
+    /// The best type of each candidate, where it is probable enough; overlapping candidates yield to the more probable.
+    fn triggers(&self, doc: &Doc<'_>) -> Vec<(Candidate, u32, f32)> {
+        let model = self.models.get("trigger");
+        let cutoff = self.cutoff("trigger");
+        let mut found: Vec<(Candidate, u32, f32)> = Vec::new();
+        for c in trigger::candidates(doc) {
+            let best = c
+                .senses
+                .iter()
+                .map(|(s, met)| (*s, model.yes(|f| trigger::features(doc, &c, *s, *met, f))))
+                .fold(None, |best: Option<(u32, f32)>, (s, p)| match best {
+                    Some((_, q)) if q >= p => best,
+                    _ => Some((s, p)),
+                });
+            if let Some((sense, p)) = best.filter(|(_, p)| *p >= cutoff) {
+                found.push((c, sense, p));
+            }
+        }
+        let mut kept: Vec<(Candidate, u32, f32)> = Vec::new();
+        for item in found {
+            match kept.last_mut() {
+                Some(last) if last.0.end > item.0.start => {
+                    if item.2 > last.2 {
+                        *last = item;
+                    }
+                }
+                _ => kept.push(item),
+            }
+        }
+        kept
+    }
+
+    fn mention(&self, doc: &Doc<'_>, c: Candidate, sense: u32, score: f32, triggers: &[Candidate]) -> Coded {
+        let s = &self.pack.data.senses[sense as usize];
+        let (actors, recipients) = self.parties(doc, &c, s);
+        let place = best(attach::places_for(doc, &c), self.models.get("place"), self.cutoff("place"), |m, p| {
+            m.yes(|f| attach::place_features(doc, &c, s, p, triggers, f))
+        });
+        let time = best(attach::times_for(doc, &c), self.models.get("date"), self.cutoff("date"), |m, p| {
+            m.yes(|f| attach::time_features(doc, &c, s, p, triggers, f))
+        });
+        let counts = self.counts(doc, &c, s, triggers);
+        let sources = self.sources(doc, &c, s, triggers);
+        let state = |name: &str, usual: &str| {
+            let model = self.models.get(name);
+            let p = model.probabilities(|f| state::features(doc, &c, s, f));
+            marked(model, &p, usual, self.cutoff(name))
+        };
+        let status = state("status", "occurred");
+        let certainty = state("certainty", "stated");
+        let mode = self.mode(doc, &c, s);
+        Coded { trigger: c, sense, score, actors, recipients, place, time, counts, sources, status, certainty, mode }
+    }
+
+    fn parties(&self, doc: &Doc<'_>, c: &Candidate, s: &Sense) -> (Vec<(u32, f32)>, Vec<(u32, f32)>) {
+        let model = self.models.get("role");
+        let mut out = [Vec::new(), Vec::new()];
+        if model.labels.len() < 3 {
+            return (Vec::new(), Vec::new());
+        }
+        let fillers = role::fillers(doc, c, s);
+        let scored: Vec<(usize, [f32; 2])> = fillers
+            .iter()
+            .enumerate()
+            .map(|(i, filler)| {
+                let p = model.probabilities(|f| role::features(doc, c, s, filler, f));
+                (i, [p[1], p[2]])
+            })
+            .collect();
+        for (r, name) in ["actor", "recipient"].iter().enumerate() {
+            let cutoff = self.cutoff(name);
+            let mut ranked: Vec<(usize, f32)> = scored.iter().map(|(i, p)| (*i, p[r])).filter(|(_, p)| *p >= cutoff).collect();
+            ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            let local = ranked.iter().any(|(i, _)| fillers[*i].back == 0);
+            for (i, p) in ranked {
+                let filler = &fillers[i];
+                let q = &doc.phrases[filler.phrase as usize];
+                // A party of an earlier sentence only where this one names none, and only one.
+                if filler.back > 0 && (local || !out[r].is_empty()) {
+                    continue;
+                }
+                let clash = |taken: &[(u32, f32)]| taken.iter().any(|(t, _)| doc.phrases[*t as usize].start < q.end && q.start < doc.phrases[*t as usize].end);
+                if !clash(&out[r]) && (r == 0 || !clash(&out[0])) {
+                    out[r].push((filler.phrase, p));
+                }
+            }
+            out[r].sort_by_key(|(p, _)| doc.phrases[*p as usize].start);
+        }
+        let [actors, recipients] = out;
+        (actors, recipients)
+    }
+
+    fn counts(&self, doc: &Doc<'_>, c: &Candidate, s: &Sense, triggers: &[Candidate]) -> Vec<(u32, String)> {
+        let model = self.models.get("count");
+        let cutoff = self.cutoff("count");
+        let mut out = Vec::new();
+        for q in attach::quantities_for(doc, c) {
+            let p = model.probabilities(|f| attach::count_features(doc, c, s, q, triggers, f));
+            let label = marked(model, &p, "none", cutoff);
+            if label != "none" && !label.is_empty() {
+                out.push((q as u32, label));
+            }
+        }
+        out
+    }
+
+    fn sources(&self, doc: &Doc<'_>, c: &Candidate, s: &Sense, triggers: &[Candidate]) -> Vec<u32> {
+        let model = self.models.get("source");
+        let cutoff = self.cutoff("source");
+        let mut chosen: Vec<(u32, f32)> = Vec::new();
+        for i in attach::sources_for(doc, c) {
+            let p = model.yes(|f| attach::source_features(doc, c, s, i, triggers, f));
+            if p < cutoff {
+                continue;
+            }
+            let phrase = doc.sources[i].phrase;
+            match chosen.iter_mut().find(|(j, _)| doc.sources[*j as usize].phrase == phrase) {
+                Some(old) if old.1 >= p => {}
+                Some(old) => *old = (i as u32, p),
+                None => chosen.push((i as u32, p)),
+            }
+        }
+        // Innermost first: who knows, then who carried it.
+        chosen.sort_by_key(|(i, _)| {
+            let s = &doc.sources[*i as usize];
+            (s.of.is_some(), u32::MAX - s.cue)
+        });
+        chosen.into_iter().map(|(i, _)| i).collect()
+    }
+
+    /// The mode that the word itself has; else that of a weapon or adjective beside it, for types where means decide.
+    fn mode(&self, doc: &Doc<'_>, c: &Candidate, s: &Sense) -> String {
+        let model = self.models.get("mode");
+        if model.labels.len() > 1 {
+            let p = model.probabilities(|f| crate::state::mode_features(doc, c, s, f));
+            let label = marked(model, &p, "none", self.cutoff("mode"));
+            let fits = marsad_model::vocabulary::modes(&s.kind).is_some_and(|modes| modes.contains(&label.as_str()));
+            return if fits { label } else { String::new() };
+        }
+        s.mode.to_string()
+    }
+
+    /// Incident numbers: each mention joins its most probable earlier twin, or begins a new incident.
+    fn groups(&self, doc: &Doc<'_>, nodes: &[Node<'_>]) -> Vec<usize> {
+        let model = self.models.get("coref");
+        let cutoff = self.cutoff("coref");
+        let mut groups: Vec<usize> = Vec::new();
+        let mut next = 0;
+        for b in 0..nodes.len() {
+            let mut best: Option<(usize, f32)> = None;
+            for a in 0..b {
+                let p = model.yes(|f| relate::coref_features(doc, &nodes[a], &nodes[b], f));
+                if p >= cutoff && best.is_none_or(|(_, q)| p > q) {
+                    best = Some((a, p));
+                }
+            }
+            groups.push(match best {
+                Some((a, _)) => groups[a],
+                None => {
+                    next += 1;
+                    next - 1
+                }
+            });
+        }
+        groups
+    }
+
+    fn ties(&self, doc: &Doc<'_>, nodes: &[Node<'_>]) -> Vec<Tie> {
+        let model = self.models.get("link");
+        let cutoff = self.cutoff("link");
+        let mut out: Vec<Tie> = Vec::new();
+        for (a, b) in pairs(doc, nodes) {
+            let p = model.probabilities(|f| relate::link_features(doc, &nodes[a], &nodes[b], f));
+            let kind = marked(model, &p, "none", cutoff);
+            if kind == "none" || kind.is_empty() {
+                continue;
+            }
+            let words = relate::link_words(doc, &nodes[a], &nodes[b]);
+            let certainty = link_certainty(doc, &nodes[a], &nodes[b]);
+            out.push(Tie { from: a, to: b, kind, certainty, words });
+        }
+        out
+    }
+}
+
+/// Ordered pairs of mentions that may be linked: both in one sentence, near each other.
+#[must_use]
+pub fn pairs(doc: &Doc<'_>, nodes: &[Node<'_>]) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    for a in 0..nodes.len() {
+        for b in 0..nodes.len() {
+            let (x, y) = (&nodes[a].trigger, &nodes[b].trigger);
+            let same = doc.text.units[x.start as usize].sentence == doc.text.units[y.start as usize].sentence;
+            if a != b && same && x.start.abs_diff(y.start) <= 25 {
+                out.push((a, b));
+            }
+        }
+    }
+    out
+}
+
+/// What the words around the pair make of the link.
+fn link_certainty(doc: &Doc<'_>, a: &Node<'_>, b: &Node<'_>) -> String {
+    let (from, to) = (a.trigger.start.min(b.trigger.start), a.trigger.start.max(b.trigger.start));
+    let s = doc.sentence(from);
+    let cues: Vec<&str> = (from.saturating_sub(6).max(s.start)..to).flat_map(|u| doc.cues(u)).collect();
+    if cues.contains(&"unclear") {
+        "unclear".into()
+    } else if cues.contains(&"hedge") {
+        "suggested".into()
+    } else {
+        "stated".into()
+    }
+}
+
+/// A mention as pairs see it.
+#[must_use]
+pub fn node<'d>(doc: &'d Doc<'_>, m: &'d Coded) -> Node<'d> {
+    Node {
+        trigger: &m.trigger,
+        sense: &doc.text.pack.data.senses[m.sense as usize],
+        mode: &m.mode,
+        status: &m.status,
+        actors: m.actors.iter().map(|(p, _)| *p).collect(),
+        recipients: m.recipients.iter().map(|(p, _)| *p).collect(),
+        place: m.place,
+        time: m.time,
+        counts: m
+            .counts
+            .iter()
+            .map(|(q, measure)| {
+                let q = &doc.quantities[*q as usize];
+                (measure.clone(), q.low, q.high)
+            })
+            .collect(),
+    }
+}
+
+/// The most probable candidate above a cutoff.
+fn best(candidates: Vec<usize>, model: &Linear, cutoff: f32, p: impl Fn(&Linear, usize) -> f32) -> Option<u32> {
+    let scored = candidates.into_iter().map(|c| (c, p(model, c))).filter(|(_, p)| *p >= cutoff);
+    scored
+        .fold(None, |best: Option<(usize, f32)>, (c, p)| match best {
+            Some((_, q)) if q >= p => best,
+            _ => Some((c, p)),
+        })
+        .map(|(c, _)| c as u32)
+}
+
+/// The most probable label other than the usual one, if the usual one leaves it enough; else the usual one.
+fn marked(model: &Linear, p: &[f32], usual: &str, cutoff: f32) -> String {
+    let mut best: Option<(usize, f32)> = None;
+    let mut other = 0.0;
+    for (i, label) in model.labels.iter().enumerate() {
+        if label != usual {
+            other += p[i];
+            if best.is_none_or(|(_, q)| p[i] > q) {
+                best = Some((i, p[i]));
+            }
+        }
+    }
+    match best {
+        Some((i, _)) if other >= cutoff => model.labels[i].clone(),
+        _ => usual.to_owned(),
+    }
+}

@@ -1,0 +1,243 @@
+//! One report with every layer below events: phrases, quantities, places, times, sources of what is said, cues.
+
+use crate::chunk::{Phrase, phrases};
+use crate::lex::Lexer;
+use crate::party::{Identity, identify};
+use crate::place::{PlacePhrase, Setting, places};
+use crate::quantity::{Quantity, quantities};
+use crate::source::{SourcePhrase, sources};
+use crate::tag::Tag;
+use crate::text::{Sentence, Text, Zone};
+use crate::time::{TimePhrase, times};
+use jiff::civil::Date;
+use marsad_pack::Pack;
+use marsad_pack::data::tag;
+
+/// A report to read.
+#[derive(Clone, Debug, Default)]
+pub struct Report<'r> {
+    /// Identifier.
+    pub id: &'r str,
+    /// Who published it.
+    pub outlet: Option<&'r str>,
+    /// ISO 8601 date or date-time.
+    pub published: Option<&'r str>,
+    /// Headline.
+    pub title: Option<&'r str>,
+    /// Body.
+    pub text: &'r str,
+}
+
+impl Report<'_> {
+    /// The day of publication, if it is known.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        self.published.and_then(|p| p.get(..10)).and_then(|d| d.parse().ok())
+    }
+}
+
+/// Word classes that features ask for, looked up once.
+#[derive(Debug, Default)]
+#[allow(missing_docs)]
+pub struct Classes {
+    pub prep: Option<u16>,
+    pub comp: Option<u16>,
+    pub rel: Option<u16>,
+    pub neg: Option<u16>,
+    pub part: Option<u16>,
+    pub cond: Option<u16>,
+    pub link: Option<u16>,
+    pub cues: Vec<(&'static str, Option<u16>)>,
+}
+
+/// The layers below events.
+pub struct Doc<'a> {
+    /// The prepared text.
+    pub text: Text<'a>,
+    /// Day of publication.
+    pub day: Option<Date>,
+    /// Noun phrases.
+    pub phrases: Vec<Phrase>,
+    /// Who each noun phrase is.
+    pub who: Vec<Identity>,
+    /// Places that the report is about.
+    pub setting: Setting,
+    /// Phrases that say where.
+    pub places: Vec<PlacePhrase>,
+    /// Phrases that say when.
+    pub times: Vec<TimePhrase>,
+    /// Figures.
+    pub quantities: Vec<Quantity>,
+    /// Who says something.
+    pub sources: Vec<SourcePhrase>,
+    /// Word classes.
+    pub classes: Classes,
+    /// How many words of the report can carry each type: (type, units).
+    pub heats: Vec<(Box<str>, u32)>,
+    /// Clause number of each unit: changes at clause signs, complementisers, relatives and conjunctions before verbs.
+    pub clause: Vec<u32>,
+}
+
+/// Cue classes for status and certainty.
+const CUES: &[&str] =
+    &["hedge", "unclear", "dispute", "plan", "request", "attempt", "foil", "cond", "neg", "part", "link", "among", "total", "according", "opinion"];
+
+impl<'a> Doc<'a> {
+    /// Reads all layers. Never fails.
+    #[must_use]
+    pub fn new(pack: &'a Pack, lexer: &'a Lexer<'a>, report: &Report<'a>) -> Self {
+        let text = Text::new(pack, lexer, report.text, report.title);
+        let classes = Classes {
+            prep: pack.class("prep"),
+            comp: pack.class("comp"),
+            rel: pack.class("rel"),
+            neg: pack.class("neg"),
+            part: pack.class("part"),
+            cond: pack.class("cond"),
+            link: pack.class("link"),
+            cues: CUES.iter().map(|c| (*c, pack.class(c))).collect(),
+        };
+        let phrases = phrases(&text);
+        let setting = Setting::of(&text);
+        let places = places(&text, &phrases, &setting);
+        let times = times(&text, report.day());
+        let quantities = quantities(&text);
+        let who: Vec<Identity> = phrases.iter().map(|p| identify(&text, p, report.published, &setting)).collect();
+        let clause = clauses(&text, &classes);
+        let heats = heats(&text);
+        let mut doc = Self {
+            text,
+            day: report.day(),
+            phrases,
+            who,
+            setting,
+            places,
+            times,
+            quantities,
+            sources: Vec::new(),
+            classes,
+            heats,
+            clause,
+        };
+        doc.sources = sources(&doc);
+        doc
+    }
+
+    /// The sentence of a unit.
+    #[must_use]
+    pub fn sentence(&self, unit: u32) -> &Sentence {
+        &self.text.sentences[self.text.units[unit as usize].sentence as usize]
+    }
+
+    /// The zone of a unit.
+    #[must_use]
+    pub fn zone(&self, unit: u32) -> Zone {
+        self.sentence(unit).zone
+    }
+
+    /// Indexes of the phrases that start in a range of units.
+    pub fn phrases_in(&self, start: u32, end: u32) -> std::ops::Range<usize> {
+        let a = self.phrases.partition_point(|p| p.start < start);
+        let b = self.phrases.partition_point(|p| p.start < end);
+        a..b
+    }
+
+    /// How many words of the report can carry a type, in steps.
+    #[must_use]
+    pub fn heat(&self, kind: &str) -> &'static str {
+        crate::trigger::bucket(self.heats.iter().find(|(k, _)| &**k == kind).map_or(0, |(_, n)| *n))
+    }
+
+    /// The name of the word classes (cues) that cover a unit.
+    pub fn cues(&self, unit: u32) -> impl Iterator<Item = &'static str> + '_ {
+        self.classes.cues.iter().filter(move |(_, c)| self.text.has_class(unit as usize, *c)).map(|(n, _)| *n)
+    }
+}
+
+/// Counts, for each type, the words whose likely senses include it.
+fn heats(text: &Text<'_>) -> Vec<(Box<str>, u32)> {
+    let mut out: Vec<(Box<str>, u32)> = Vec::new();
+    for unit in 0..text.units.len() {
+        let Some(lemma) = text.lemma(unit) else { continue };
+        for sense in &lemma.senses {
+            let sense = &text.pack.data.senses[*sense as usize];
+            if sense.weight < 2 {
+                continue;
+            }
+            match out.iter_mut().find(|(k, _)| *k == sense.kind) {
+                Some((_, n)) => *n += 1,
+                None => out.push((sense.kind.clone(), 1)),
+            }
+        }
+    }
+    out
+}
+
+/// Numbers clauses: a new one after a clause sign, at a complementiser, a relative, a joined verb.
+fn clauses(text: &Text<'_>, classes: &Classes) -> Vec<u32> {
+    let mut out = Vec::with_capacity(text.units.len());
+    let mut clause = 0;
+    for i in 0..text.units.len() {
+        let new_sentence = i > 0 && text.units[i].sentence != text.units[i - 1].sentence;
+        let after_sign = i > 0 && text.is_clause_sign(i - 1);
+        let tag = text.units[i].tag;
+        let joined_verb = tag == Tag::Verb && text.clitic_conj(i);
+        let opener = matches!(tag, Tag::Comp | Tag::Relative) && text.has_class(i, classes.comp.or(classes.rel)) || tag == Tag::Relative || tag == Tag::Comp;
+        if new_sentence || after_sign || joined_verb || opener {
+            clause += 1;
+        }
+        out.push(clause);
+    }
+    out
+}
+
+/// Rough kinds of a phrase, for feature names.
+#[must_use]
+pub fn kind_name(doc: &Doc<'_>, phrase: usize) -> &'static str {
+    let p = &doc.phrases[phrase];
+    let who = &doc.who[phrase];
+    match &*who.kind {
+        "person" => return "person!",
+        "state" | "metonym" => return "state",
+        "agency" | "outlet" => return "outlet",
+        "" => {}
+        _ => return "body!",
+    }
+    let t = doc.text.tags(p.head as usize);
+    let has = |bits: u32| t & bits != 0;
+    if has(tag::CASUALTY) {
+        "casualty"
+    } else if has(tag::TITLE) {
+        "title"
+    } else if has(tag::PERSON) {
+        "person"
+    } else if has(tag::GROUP) {
+        "group"
+    } else if has(tag::ORGAN) {
+        "organ"
+    } else if has(tag::WEAPON) {
+        "weapon"
+    } else if has(tag::PLACEKIND | tag::COMPASS) {
+        "placekind"
+    } else if p.place.is_some() {
+        "place"
+    } else if has(tag::NISBA) {
+        "nisba"
+    } else if has(tag::EVENT) {
+        "event"
+    } else if has(tag::DOCUMENT | tag::SAY | tag::SOURCE) {
+        "say"
+    } else if has(tag::TIME) {
+        "time"
+    } else if p.person {
+        "name"
+    } else if has(tag::ABSTRACT | tag::QUALITY) {
+        "abstract"
+    } else if has(tag::OBJECT | tag::BODY) {
+        "object"
+    } else if doc.text.units[p.head as usize].tag == Tag::Unknown {
+        "unknown"
+    } else {
+        "other"
+    }
+}

@@ -1,0 +1,167 @@
+//! Small linear models over named features.
+//!
+//! Features are names (`lemma=..|prep=..`); a model holds the weights of their hashes. The same code that scores in
+//! milliseconds can write the names down, for training and for `explain`.
+
+use marsad_pack::Pack;
+use marsad_pack::data::Model;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// Takes features.
+pub trait Sink {
+    /// One feature: the parts of its name, joined without anything between.
+    fn add(&mut self, parts: &[&str]);
+}
+
+/// Hash keys are hashes already.
+#[derive(Default)]
+pub struct Ready(u64);
+
+impl Hasher for Ready {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 << 8) | u64::from(*byte);
+        }
+    }
+    fn write_u64(&mut self, value: u64) {
+        self.0 = value;
+    }
+}
+
+/// A model ready to score.
+#[derive(Default)]
+pub struct Linear {
+    /// Labels; the first is the one that wins when nothing is known.
+    pub labels: Vec<String>,
+    index: HashMap<u64, u32, BuildHasherDefault<Ready>>,
+    weights: Vec<f32>,
+}
+
+/// Most labels a model can have.
+pub const LABELS: usize = 20;
+
+impl Linear {
+    /// Prepares a stored model.
+    #[must_use]
+    pub fn new(model: &Model) -> Self {
+        Self {
+            labels: model.labels.iter().map(ToString::to_string).collect(),
+            index: model.keys.iter().enumerate().map(|(i, k)| (*k, i as u32)).collect(),
+            weights: model.weights.clone(),
+        }
+    }
+
+    /// Scores for each label.
+    pub fn scores(&self, features: impl FnOnce(&mut Scorer<'_>)) -> [f32; LABELS] {
+        let mut scorer = Scorer { model: self, sums: [0.0; LABELS] };
+        scorer.add(&["bias"]);
+        features(&mut scorer);
+        scorer.sums
+    }
+
+    /// Probabilities of the labels (softmax).
+    pub fn probabilities(&self, features: impl FnOnce(&mut Scorer<'_>)) -> [f32; LABELS] {
+        let mut out = self.scores(features);
+        let n = self.labels.len().min(LABELS);
+        let top = out[..n].iter().copied().fold(f32::MIN, f32::max);
+        let mut sum = 0.0;
+        for value in &mut out[..n] {
+            *value = (*value - top).exp();
+            sum += *value;
+        }
+        for value in &mut out[..n] {
+            *value /= sum.max(f32::MIN_POSITIVE);
+        }
+        out
+    }
+
+    /// The probability of the second label, for models of two labels. A missing model says 0.
+    pub fn yes(&self, features: impl FnOnce(&mut Scorer<'_>)) -> f32 {
+        if self.labels.len() < 2 {
+            return 0.0;
+        }
+        self.probabilities(features)[1]
+    }
+
+    /// The most probable label and its probability; `None` for an empty model.
+    pub fn best(&self, features: impl FnOnce(&mut Scorer<'_>)) -> Option<(&str, f32)> {
+        let p = self.probabilities(features);
+        let n = self.labels.len().min(LABELS);
+        let (i, p) = p[..n].iter().enumerate().fold(None, |best: Option<(usize, f32)>, (i, v)| match best {
+            Some((_, b)) if b >= *v => best,
+            _ => Some((i, *v)),
+        })?;
+        Some((&self.labels[i], p))
+    }
+
+    /// The weight of a named feature for each label, for `explain`.
+    #[must_use]
+    pub fn weight(&self, name: &str) -> Option<&[f32]> {
+        let n = self.labels.len();
+        self.index.get(&marsad_pack::feature_hash(name)).map(|i| &self.weights[*i as usize * n..(*i as usize + 1) * n])
+    }
+}
+
+/// Adds up weights.
+pub struct Scorer<'m> {
+    model: &'m Linear,
+    sums: [f32; LABELS],
+}
+
+impl Sink for Scorer<'_> {
+    fn add(&mut self, parts: &[&str]) {
+        let mut hash = 0xcbf2_9ce4_8422_2325u64;
+        for part in parts {
+            for byte in part.bytes() {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+        }
+        if let Some(i) = self.model.index.get(&hash) {
+            let n = self.model.labels.len();
+            let at = *i as usize * n;
+            for (sum, weight) in self.sums.iter_mut().zip(&self.model.weights[at..at + n]) {
+                *sum += weight;
+            }
+        }
+    }
+}
+
+/// Writes names down.
+#[derive(Default)]
+pub struct Recorder(pub Vec<String>);
+
+impl Sink for Recorder {
+    fn add(&mut self, parts: &[&str]) {
+        self.0.push(parts.concat());
+    }
+}
+
+/// All models of a pack.
+#[derive(Default)]
+pub struct Models {
+    all: HashMap<String, Linear>,
+    none: Linear,
+}
+
+impl Models {
+    /// The models that come with a pack.
+    #[must_use]
+    pub fn of(pack: &Pack) -> Self {
+        Self { all: pack.data.models.iter().map(|m| (m.name.to_string(), Linear::new(m))).collect(), none: Linear::default() }
+    }
+
+    /// Puts a model in (training does).
+    pub fn put(&mut self, model: &Model) {
+        self.all.insert(model.name.to_string(), Linear::new(model));
+    }
+
+    /// A model by name; an empty one if the pack has none.
+    #[must_use]
+    pub fn get(&self, name: &str) -> &Linear {
+        self.all.get(name).unwrap_or(&self.none)
+    }
+}

@@ -1,0 +1,221 @@
+//! Pairs of mentions: one and the same event (coreference), and links between events.
+
+use crate::doc::Doc;
+use crate::model::Sink;
+use crate::text::Zone;
+use crate::trigger::{Candidate, bucket};
+use marsad_pack::data::Sense;
+
+/// A mention as far as pairs need it.
+#[derive(Clone, Debug)]
+pub struct Node<'d> {
+    /// The trigger.
+    pub trigger: &'d Candidate,
+    /// Its sense.
+    pub sense: &'d Sense,
+    /// Mode, or empty.
+    pub mode: &'d str,
+    /// Status.
+    pub status: &'d str,
+    /// Phrases that are actors.
+    pub actors: Vec<u32>,
+    /// Phrases that are recipients.
+    pub recipients: Vec<u32>,
+    /// Index into `Doc::places`.
+    pub place: Option<u32>,
+    /// Index into `Doc::times`.
+    pub time: Option<u32>,
+    /// Figures: measure, low, high.
+    pub counts: Vec<(String, Option<f64>, Option<f64>)>,
+}
+
+fn same_party(doc: &Doc<'_>, a: &[u32], b: &[u32]) -> &'static str {
+    if a.is_empty() || b.is_empty() {
+        return "?";
+    }
+    let same = |x: u32, y: u32| {
+        if x == y {
+            return true;
+        }
+        let (wx, wy) = (&doc.who[x as usize], &doc.who[y as usize]);
+        if wx.actor.is_some() && wx.actor == wy.actor {
+            return true;
+        }
+        let head = |p: u32| doc.text.units[doc.phrases[p as usize].head as usize].reading.map(|r| r.lemma);
+        let code = !wx.country.is_empty() && wx.country == wy.country && wx.sector == wy.sector;
+        head(x).is_some() && head(x) == head(y) || code
+    };
+    if a.iter().any(|x| b.iter().any(|y| same(*x, *y))) { "y" } else { "n" }
+}
+
+fn same_place(doc: &Doc<'_>, a: Option<u32>, b: Option<u32>) -> &'static str {
+    let (Some(a), Some(b)) = (a, b) else { return "?" };
+    if a == b {
+        return "same";
+    }
+    let (pa, pb) = (&doc.places[a as usize].point, &doc.places[b as usize].point);
+    let (Some(pa), Some(pb)) = (pa, pb) else { return "?" };
+    let within = |x: u32, y: u32| crate::place::ancestors(&doc.text.pack.data, x).any(|p| p == y);
+    if pa.place == pb.place {
+        "equal"
+    } else if within(pa.place, pb.place) || within(pb.place, pa.place) {
+        "inside"
+    } else {
+        match (pa.point, pb.point) {
+            (Some(x), Some(y)) if crate::place::distance_km(x, y) < 12.0 => "near",
+            (Some(_), Some(_)) => "far",
+            _ => "?",
+        }
+    }
+}
+
+fn same_time(doc: &Doc<'_>, a: Option<u32>, b: Option<u32>) -> &'static str {
+    let (Some(a), Some(b)) = (a, b) else { return "?" };
+    let (x, y) = (&doc.times[a as usize], &doc.times[b as usize]);
+    match (x.first.zip(x.last), y.first.zip(y.last)) {
+        (Some(p), Some(q)) if p == q => "equal",
+        (Some(p), Some(q)) if p.0 <= q.1 && q.0 <= p.1 => "overlap",
+        (Some(_), Some(_)) => "differ",
+        _ => "?",
+    }
+}
+
+fn same_counts(a: &Node<'_>, b: &Node<'_>) -> &'static str {
+    let mut out = "?";
+    for (m, low, high) in &a.counts {
+        for (n, l, h) in &b.counts {
+            if m == n {
+                if low == l && high == h {
+                    return "equal";
+                }
+                out = "differ";
+            }
+        }
+    }
+    out
+}
+
+/// Features of two mentions (`a` before `b`) as one and the same event.
+pub fn coref_features(doc: &Doc<'_>, a: &Node<'_>, b: &Node<'_>, f: &mut impl Sink) {
+    let (ta, tb) = (&*a.sense.kind, &*b.sense.kind);
+    let type_pair = if ta == tb { "same" } else { "differ" };
+    f.add(&["type=", type_pair]);
+    if ta == tb {
+        f.add(&["T=", ta]);
+    } else {
+        f.add(&["T=", ta, "|", tb]);
+    }
+    let mode = match (a.mode, b.mode) {
+        ("", _) | (_, "") => "?",
+        (x, y) if x == y => "y",
+        _ => "n",
+    };
+    f.add(&["mode=", mode, "|", type_pair]);
+    let lemma = a.trigger.lemma == b.trigger.lemma;
+    let lemma = if lemma { "same" } else { "differ" };
+    let definite = if doc.text.article(b.trigger.start as usize) { "def" } else { "bare" };
+    f.add(&["lemma=", lemma, "|", type_pair]);
+    f.add(&["lemma=", lemma, "|", definite, "|", b.trigger.class]);
+    f.add(&["class=", a.trigger.class, "|", b.trigger.class, "|", type_pair]);
+    let place = same_place(doc, a.place, b.place);
+    let time = same_time(doc, a.time, b.time);
+    let actor = same_party(doc, &a.actors, &b.actors);
+    let recipient = same_party(doc, &a.recipients, &b.recipients);
+    let crossed = same_party(doc, &a.actors, &b.recipients);
+    let counts = same_counts(a, b);
+    f.add(&["place=", place, "|", type_pair]);
+    f.add(&["time=", time, "|", type_pair]);
+    f.add(&["actor=", actor, "|", type_pair]);
+    f.add(&["recipient=", recipient, "|", type_pair]);
+    f.add(&["actor=", actor, "|recipient=", recipient, "|", ta]);
+    f.add(&["place=", place, "|actor=", actor, "|recipient=", recipient, "|", type_pair]);
+    f.add(&["place=", place, "|time=", time]);
+    f.add(&["crossed=", crossed]);
+    f.add(&["counts=", counts, "|", type_pair]);
+    f.add(&["status=", a.status, "|", b.status]);
+    let sa = doc.text.units[a.trigger.start as usize].sentence;
+    let sb = doc.text.units[b.trigger.start as usize].sentence;
+    let gap = bucket(sb - sa);
+    f.add(&["gap=", gap]);
+    f.add(&["gap=", gap, "|", type_pair, "|", definite]);
+    f.add(&["gap=", gap, "|lemma=", lemma]);
+    let zone = |n: &Node<'_>| match doc.zone(n.trigger.start) {
+        Zone::Headline => "head",
+        Zone::Lead => "lead",
+        _ => "body",
+    };
+    f.add(&["zone=", zone(a), "|", zone(b), "|", type_pair]);
+    f.add(&["zone=", zone(a), "|", zone(b), "|place=", place]);
+    if sa == sb {
+        let distance = b.trigger.start.saturating_sub(a.trigger.end);
+        f.add(&["dist=", bucket(distance), "|", type_pair]);
+        f.add(&["dist=", bucket(distance), "|place=", place]);
+    }
+}
+
+/// A phrase that ties two mentions, between or before them.
+fn connective<'d>(doc: &'d Doc<'_>, a: &Node<'_>, b: &Node<'_>) -> Option<(u32, u32, &'d str, &'d str)> {
+    let s = doc.sentence(b.trigger.start);
+    let near = |t: &Node<'_>| t.trigger.start.saturating_sub(8).max(s.start)..t.trigger.start + 1;
+    let find = |range: std::ops::Range<u32>| {
+        range.rev().find_map(|u| doc.text.word_of(u as usize, doc.classes.link).map(|w| (u, w)))
+    };
+    let (first, second) = if a.trigger.start < b.trigger.start { (a, b) } else { (b, a) };
+    let between = first.trigger.end.max(s.start)..second.trigger.start + 1;
+    let found = find(between).or_else(|| find(near(first)));
+    found.map(|(u, w)| {
+        let mut start = u;
+        let same = |x: u32| doc.text.units[x as usize].classes.iter().any(|(_, k)| doc.text.units[u as usize].classes.iter().any(|(c, m)| k == m && Some(*c) == doc.classes.link));
+        while start > s.start && same(start - 1) {
+            start -= 1;
+        }
+        let mut end = u + 1;
+        while end < s.end && same(end) {
+            end += 1;
+        }
+        (start, end, &*w.value, &*w.form)
+    })
+}
+
+/// The units of the words that tie two mentions, if any do.
+#[must_use]
+pub fn link_words(doc: &Doc<'_>, a: &Node<'_>, b: &Node<'_>) -> Option<(u32, u32)> {
+    connective(doc, a, b).map(|(s, e, _, _)| (s, e))
+}
+
+/// Features of an ordered pair as a link from `a` to `b`; the label is the kind.
+pub fn link_features(doc: &Doc<'_>, a: &Node<'_>, b: &Node<'_>, f: &mut impl Sink) {
+    let (ta, tb) = (&*a.sense.kind, &*b.sense.kind);
+    let order = if a.trigger.start < b.trigger.start { "fwd" } else { "rev" };
+    let distance = a.trigger.start.abs_diff(b.trigger.start);
+    f.add(&["T=", ta, "|", tb, "|", order]);
+    f.add(&["T=", ta, "|", order]);
+    f.add(&["to=", tb, "|", order]);
+    f.add(&["dist=", bucket(distance), "|", order]);
+    match connective(doc, a, b) {
+        Some((start, _, value, form)) => {
+            let (first, second) = if order == "fwd" { (a, b) } else { (b, a) };
+            let place = if start >= first.trigger.end { "between" } else { "before" };
+            let tight = second.trigger.start.saturating_sub(start);
+            f.add(&["link=", value, "|", order, "|", place]);
+            f.add(&["link=", value, "|", order, "|", place, "|tight=", bucket(tight)]);
+            f.add(&["link=", value, "|", order, "|", place, "|dist=", bucket(distance)]);
+            f.add(&["word=", form, "|", order, "|", place]);
+            f.add(&["word=", form, "|", order, "|tight=", bucket(tight)]);
+            f.add(&["link=", value, "|", ta, "|", tb, "|", order]);
+        }
+        None => f.add(&["link=none|", order]),
+    }
+    let (first, second) = if order == "fwd" { (a, b) } else { (b, a) };
+    let rivals = doc.text.units[first.trigger.end as usize..second.trigger.start.max(first.trigger.end) as usize]
+        .iter()
+        .filter(|u| u.reading.is_some_and(|r| doc.text.pack.data.lemmas[r.lemma as usize].tags & marsad_pack::data::tag::EVENT != 0))
+        .count() as u32;
+    f.add(&["between=", bucket(rivals), "|", order]);
+    let lemma = |n: &Node<'_>| doc.text.pack.data.lemmas[n.trigger.lemma as usize].form.clone();
+    f.add(&["from=", &lemma(a), "|", order]);
+    f.add(&["into=", &lemma(b), "|", order]);
+    f.add(&["clitic=", doc.text.clitic_prep(second.trigger.start as usize), "|", order, "|", second.trigger.class]);
+    f.add(&["actor=", same_party(doc, &a.actors, &b.actors), "|", order]);
+    f.add(&["crossed=", same_party(doc, &a.actors, &b.recipients), "|", order]);
+}

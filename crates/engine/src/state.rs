@@ -1,0 +1,170 @@
+//! Status and certainty of a mention: did it happen, and how sure is the text.
+
+use crate::doc::Doc;
+use crate::model::Sink;
+use crate::tag::Tag;
+use crate::text::Zone;
+use crate::trigger::{Candidate, bucket};
+use marsad_pack::data::{Sense, tag};
+
+/// Cue classes that bear on status and certainty, with how far they reach before a trigger, in units.
+const REACH: u32 = 10;
+
+/// A cue near a trigger: unit, class, distance, before or behind.
+pub struct Cue {
+    /// Unit.
+    pub unit: u32,
+    /// Class of the words.
+    pub class: &'static str,
+    /// In units.
+    pub distance: u32,
+    /// Stands before the trigger.
+    pub before: bool,
+}
+
+/// Cues in the trigger's sentence that may decide its status or certainty.
+#[must_use]
+pub fn cues(doc: &Doc<'_>, c: &Candidate) -> Vec<Cue> {
+    let s = doc.sentence(c.start);
+    let mut out = Vec::new();
+    for unit in c.start.saturating_sub(REACH).max(s.start)..(c.end + 6).min(s.end) {
+        if unit == c.start {
+            continue;
+        }
+        for class in doc.cues(unit) {
+            let before = unit < c.start;
+            let distance = if before { c.start - unit } else { (unit + 1).saturating_sub(c.end) };
+            out.push(Cue { unit, class, distance, before });
+        }
+    }
+    out
+}
+
+/// Features for status and certainty.
+pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, f: &mut impl Sink) {
+    let text = &doc.text;
+    let t = &*sense.kind;
+    let lemma = &text.pack.data.lemmas[c.lemma as usize];
+    f.add(&["T=", t]);
+    f.add(&["T=", t, "|", c.class]);
+    f.add(&["class=", c.class]);
+    f.add(&["lemma=", &lemma.form]);
+    f.add(&["sense-status=", &sense.status]);
+    let reading = text.units[c.start as usize].reading;
+    let future = text.lexer.proclitics[text.pro(c.start as usize) as usize].future;
+    if future {
+        f.add(&["future"]);
+    }
+    if let Some(r) = reading {
+        use marsad_morph::Aspect;
+        if r.feats.aspect() == Aspect::Jussive {
+            f.add(&["jussive"]);
+        }
+    }
+    let prep = text.clitic_prep(c.start as usize);
+    f.add(&["clitic=", prep, "|", c.class]);
+    let jussive = text.lexer.proclitics[text.pro(c.start as usize) as usize].jussive;
+    if jussive {
+        f.add(&["purpose"]);
+    }
+    for cue in cues(doc, c) {
+        let side = if cue.before { "L" } else { "R" };
+        let same = doc.clause[cue.unit as usize] == doc.clause[c.start as usize];
+        f.add(&["cue=", cue.class, side]);
+        f.add(&["cue=", cue.class, side, "|dist=", bucket(cue.distance)]);
+        f.add(&["cue=", cue.class, side, "|", if same { "same" } else { "other" }]);
+        f.add(&["cue=", cue.class, side, "|", c.class]);
+        let word = text.units[cue.unit as usize].classes.iter().map(|(_, w)| &text.pack.data.words[*w as usize]).find(|w| text.pack.class(cue.class) == Some(w.class));
+        if let Some(word) = word {
+            f.add(&["cueword=", &word.form, side, if cue.distance <= 3 { "|near" } else { "|far" }]);
+            if !word.value.is_empty() {
+                f.add(&["cuevalue=", cue.class, "=", &word.value, side, if cue.distance <= 2 { "|near" } else { "|far" }]);
+            }
+        }
+    }
+    let s = doc.sentence(c.start);
+    for back in 1..=5u32 {
+        let Some(u) = c.start.checked_sub(back).filter(|u| *u >= s.start) else { break };
+        let i = u as usize;
+        let word = text.lemma(i).map_or_else(|| text.key(i), |l| &*l.form);
+        let near = if back <= 2 { "near" } else { "mid" };
+        if !matches!(text.units[i].tag, Tag::Name | Tag::Unknown | Tag::Sign) {
+            f.add(&["L=", word, "|", near]);
+            if back <= 2 {
+                f.add(&["L=", word, "|", bucket(back), "|", c.class]);
+            }
+        }
+        if text.tags(i) & tag::EVENT != 0 {
+            if let Some(l) = text.lemma(i) {
+                for sense in l.senses.iter().take(2) {
+                    f.add(&["Ltype=", &text.pack.data.senses[*sense as usize].kind, "|", near]);
+                }
+            }
+        }
+        if text.lexer.proclitics[text.pro(i) as usize].future {
+            f.add(&["Lfuture|", near]);
+        }
+    }
+    for ahead in 0..3u32 {
+        let u = c.end + ahead;
+        if u >= s.end {
+            break;
+        }
+        let i = u as usize;
+        if !matches!(text.units[i].tag, Tag::Name | Tag::Unknown | Tag::Sign) {
+            let word = text.lemma(i).map_or_else(|| text.key(i), |l| &*l.form);
+            f.add(&["R=", word]);
+        }
+    }
+    f.add(&["quote=", if text.units[c.start as usize].quote == u32::MAX { "n" } else { "y" }]);
+    if let Some(light) = c.light {
+        if let Some(l) = text.lemma(light as usize) {
+            f.add(&["light=", &l.form]);
+        }
+        if text.lexer.proclitics[text.pro(light as usize) as usize].future {
+            f.add(&["light-future"]);
+        }
+    }
+    let head = matches!(doc.zone(c.start), Zone::Headline);
+    f.add(&["head=", if head { "y" } else { "n" }, "|", c.class]);
+    // A question is no report.
+    let question = text.sign(s.end as usize - 1) == '؟' || text.sign(s.end as usize - 1) == '?';
+    if question {
+        f.add(&["question"]);
+    }
+}
+
+/// Features for the mode: the label is one of the type's modes, or none.
+pub fn mode_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, f: &mut impl Sink) {
+    let text = &doc.text;
+    let t = &*sense.kind;
+    let lemma = &text.pack.data.lemmas[c.lemma as usize];
+    f.add(&["T=", t]);
+    f.add(&["sense=", &sense.mode, "|", t]);
+    f.add(&["lemma=", &lemma.form, "|", t]);
+    f.add(&["lemma=", &lemma.form, "|", c.class]);
+    let s = doc.sentence(c.start);
+    for u in c.start.saturating_sub(8).max(s.start)..(c.end + 9).min(s.end) {
+        if (c.start..c.end).contains(&u) {
+            continue;
+        }
+        let Some(l) = text.lemma(u as usize) else { continue };
+        let near = if u + 3 >= c.start && u <= c.end + 2 { "near" } else { "far" };
+        let same = doc.clause[u as usize] == doc.clause[c.start as usize];
+        let side = if u < c.start { "L" } else { "R" };
+        if !l.mode.is_empty() {
+            f.add(&["mode=", &l.mode, "|", near, "|", t]);
+            f.add(&["mode=", &l.mode, side, "|sense=", &sense.mode]);
+            f.add(&["mode=", &l.mode, "|", if same { "same" } else { "other" }]);
+        }
+        if near == "near" && l.tags & (tag::PERSON | tag::NISBA) == 0 {
+            f.add(&["word=", &l.form, "|", t]);
+        }
+    }
+    for other in &c.senses {
+        let other = &text.pack.data.senses[other.0 as usize];
+        if other.kind != sense.kind {
+            f.add(&["also=", &other.kind]);
+        }
+    }
+}

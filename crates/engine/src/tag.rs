@@ -1,0 +1,270 @@
+//! Chooses, for each unit, one part of speech and one analysis in context.
+//!
+//! A small set of preferences over neighbours: gazetteer and closed classes first, then agreement with what
+//! stands before (a preposition wants a noun, a negation a verb) and behind (a verb wants a subject).
+
+use crate::inflect::Inflection;
+use crate::lex::Reading;
+use crate::text::Text;
+use marsad_pack::data::{Entity, Pos};
+use marsad_text::TokenKind;
+
+/// Part of speech in context.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Tag {
+    Verb,
+    Noun,
+    Adjective,
+    Name,
+    Number,
+    Prep,
+    Conj,
+    Comp,
+    Relative,
+    Negation,
+    Particle,
+    Pronoun,
+    Demonstrative,
+    Adverb,
+    Sign,
+    Unknown,
+}
+
+impl Tag {
+    /// Short name, used in feature names.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Verb => "V",
+            Self::Noun => "N",
+            Self::Adjective => "A",
+            Self::Name => "P",
+            Self::Number => "D",
+            Self::Prep => "in",
+            Self::Conj => "and",
+            Self::Comp => "that",
+            Self::Relative => "which",
+            Self::Negation => "not",
+            Self::Particle => "part",
+            Self::Pronoun => "he",
+            Self::Demonstrative => "this",
+            Self::Adverb => "adv",
+            Self::Sign => ",",
+            Self::Unknown => "?",
+        }
+    }
+
+    /// Whether a noun phrase can hold it.
+    #[must_use]
+    pub fn nominal(self) -> bool {
+        matches!(self, Self::Noun | Self::Adjective | Self::Name | Self::Number | Self::Unknown)
+    }
+}
+
+/// Class name to tag, most binding first.
+const CLOSED: &[(&str, Tag)] = &[
+    ("comp", Tag::Comp),
+    ("rel", Tag::Relative),
+    ("neg", Tag::Negation),
+    ("part", Tag::Particle),
+    ("prep", Tag::Prep),
+    ("conj", Tag::Conj),
+    ("cond", Tag::Particle),
+    ("dem", Tag::Demonstrative),
+    ("pron", Tag::Pronoun),
+    ("adverb", Tag::Adverb),
+    ("num", Tag::Number),
+    ("quant", Tag::Number),
+];
+
+pub(crate) fn assign(text: &mut Text<'_>) {
+    let closed: Vec<(Option<u16>, Tag)> = CLOSED.iter().map(|(name, tag)| (text.pack.class(name), *tag)).collect();
+    let names = name_spans(text);
+    let mut before = Tag::Sign;
+    let mut before_definite = false;
+    for i in 0..text.units.len() {
+        if i > 0 && text.units[i].sentence != text.units[i - 1].sentence {
+            before = Tag::Sign;
+            before_definite = false;
+        }
+        let (tag, reading) = choose(text, i, before, before_definite, &closed, &names);
+        text.units[i].tag = tag;
+        text.units[i].reading = reading;
+        if !text.is_quote_sign(i) {
+            before_definite = tag.nominal() && text.article(i);
+            before = tag;
+        }
+    }
+}
+
+/// Units covered by a place, actor or person name, as longest hit.
+fn name_spans(text: &Text<'_>) -> Vec<u8> {
+    let mut out = vec![0u8; text.units.len()];
+    for hit in &text.hits {
+        let strength = match hit.entity {
+            Entity::Place(_) | Entity::Actor(_) => 1 + (hit.end - hit.start > 1) as u8,
+            Entity::Name(_) => 1,
+            Entity::Word(_) | Entity::Lemma(_) => 0,
+        };
+        for slot in &mut out[hit.start as usize..hit.end as usize] {
+            *slot = (*slot).max(strength);
+        }
+    }
+    out
+}
+
+fn choose(
+    text: &Text<'_>,
+    i: usize,
+    before: Tag,
+    before_definite: bool,
+    closed: &[(Option<u16>, Tag)],
+    names: &[u8],
+) -> (Tag, Option<Reading>) {
+    let unit = &text.units[i];
+    match unit.kind {
+        TokenKind::Sign => return (Tag::Sign, None),
+        TokenKind::Number => return (Tag::Number, None),
+        _ => {}
+    }
+    if names[i] >= 2 {
+        return (Tag::Name, best(text, i, before, before_definite, true).map(|(r, _)| r));
+    }
+    let quant = closed.iter().find(|(_, t)| *t == Tag::Number).and(text.pack.class("quant"));
+    // Closed classes: a word of its own (without a preposition written onto it) or part of a fixed phrase.
+    for (class, tag) in closed {
+        if text.has_class(i, *class) {
+            // Of the quantifiers only those that stand for a figure (dozens) behave like numbers.
+            if *class == quant && !text.word_of(i, *class).is_some_and(|w| w.value.contains('=')) {
+                continue;
+            }
+            let plain = unit.info.starts.iter().any(|s| {
+                !text.lexer.proclitics[s.pro as usize].article
+                    && s.entities.iter().any(|e| matches!(e, Entity::Word(w) if Some(text.pack.data.words[*w as usize].class) == *class))
+            });
+            let phrase = !plain;
+            if plain || (phrase && matches!(tag, Tag::Prep | Tag::Comp)) {
+                let reading = if matches!(tag, Tag::Number) { best(text, i, before, before_definite, false).map(|(r, _)| r) } else { None };
+                return (*tag, reading);
+            }
+        }
+    }
+    let choice = best(text, i, before, before_definite, false);
+    match choice {
+        Some((reading, score)) if names[i] == 0 || score >= 0 => {
+            let lemma = &text.pack.data.lemmas[reading.lemma as usize];
+            let tag = if reading.feats.is_verb() {
+                Tag::Verb
+            } else if matches!(lemma.pos, Pos::Adjective | Pos::Nisba) || reading.feats.is_participle() && !reading.feats.is_masdar() && text.article(i) && before_definite {
+                Tag::Adjective
+            } else {
+                Tag::Noun
+            };
+            if names[i] == 1 && tag != Tag::Verb && lemma.tags == 0 {
+                return (Tag::Name, Some(reading));
+            }
+            (tag, Some(reading))
+        }
+        _ if names[i] > 0 => (Tag::Name, choice.map(|(r, _)| r)),
+        _ => (Tag::Unknown, None),
+    }
+}
+
+/// The best analysis with its score.
+fn best(text: &Text<'_>, i: usize, before: Tag, before_definite: bool, nominal_only: bool) -> Option<(Reading, i32)> {
+    let readings = &text.units[i].info.readings;
+    let ambiguous = readings.iter().any(|r| r.feats.is_verb()) && readings.iter().any(|r| !r.feats.is_verb());
+    let next = next_shape(text, i);
+    readings
+        .iter()
+        .filter(|r| !nominal_only || !r.feats.is_verb())
+        .map(|r| (*r, score(text, i, r, before, before_definite, ambiguous, next)))
+        .fold(None, |found: Option<(Reading, i32)>, (r, s)| match found {
+            Some((_, t)) if t >= s => found,
+            _ => Some((r, s)),
+        })
+}
+
+/// What the next word looks like: definite, prepositional, or something else.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    Definite,
+    Name,
+    Prep,
+    Indefinite,
+    End,
+}
+
+fn next_shape(text: &Text<'_>, i: usize) -> Next {
+    let mut j = i + 1;
+    while j < text.units.len() && text.is_quote_sign(j) {
+        j += 1;
+    }
+    let Some(unit) = text.units.get(j) else { return Next::End };
+    if unit.sentence != text.units[i].sentence || unit.kind == TokenKind::Sign {
+        return Next::End;
+    }
+    if text.has_class(j, text.pack.class("prep")) {
+        return Next::Prep;
+    }
+    if unit.info.starts.iter().any(|s| s.entities.iter().any(|e| matches!(e, Entity::Place(_) | Entity::Actor(_) | Entity::Name(_)))) {
+        return Next::Name;
+    }
+    let definite = unit.info.readings.iter().any(|r| text.lexer.proclitics[r.pro as usize].article)
+        || text.lexer.proclitics[unit.info.shape_pro as usize].article;
+    if definite { Next::Definite } else { Next::Indefinite }
+}
+
+fn score(text: &Text<'_>, i: usize, reading: &Reading, before: Tag, before_definite: bool, ambiguous: bool, next: Next) -> i32 {
+    let pro = &text.lexer.proclitics[reading.pro as usize];
+    let lemma = &text.pack.data.lemmas[reading.lemma as usize];
+    let verb = reading.feats.is_verb();
+    let mut s = 0;
+    // Fewer guesses about clitics are better guesses.
+    s -= 2 * i32::from(pro.conj) + 2 * i32::from(!pro.prep.is_empty()) + i32::from(reading.enc != crate::lex::NO_ENCLITIC) * 3;
+    s -= i32::from(pro.jussive) + i32::from(reading.feats.is_imperative()) * 8;
+    s += i32::from(lemma.tags != 0);
+    if reading.feats.is_participle() {
+        // A lexicalised noun or adjective of the same form knows more.
+        s -= 2;
+    }
+    if verb {
+        match before {
+            Tag::Negation | Tag::Particle => s += 6,
+            Tag::Prep => s -= 8,
+            Tag::Comp | Tag::Relative => s += 4,
+            Tag::Demonstrative => s -= 3,
+            Tag::Verb => s -= 3,
+            _ => {}
+        }
+        if ambiguous && !reading.feats.is_present() {
+            s += match (before, next) {
+                (Tag::Sign | Tag::Comp | Tag::Conj | Tag::Relative | Tag::Adverb, Next::Definite | Next::Name) => 1,
+                (Tag::Noun | Tag::Name | Tag::Adjective | Tag::Unknown, _) => -2,
+                (_, Next::End) => -3,
+                (_, Next::Prep) => -1,
+                _ => -1,
+            };
+            if pro.conj && matches!(next, Next::Definite | Next::Name | Next::Indefinite) {
+                s += 2;
+            }
+        }
+        if reading.feats.is_present() && ambiguous {
+            s += 1;
+        }
+    } else {
+        match before {
+            Tag::Prep => s += 4,
+            Tag::Negation | Tag::Particle => s -= 4,
+            _ => {}
+        }
+        if pro.article && before_definite && matches!(lemma.pos, Pos::Adjective | Pos::Nisba) {
+            s += 2;
+        }
+        if reading.feats.tanwin() && pro.article {
+            s -= 6;
+        }
+    }
+    s
+}

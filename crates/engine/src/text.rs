@@ -1,0 +1,345 @@
+//! A report prepared for extraction: units (words, numbers, signs), sentences, quotations, zones, phrase hits.
+
+use crate::lex::{Lexer, NO_ENCLITIC, Reading, WordInfo};
+use crate::tag::{self, Tag};
+use marsad_model::Span;
+use marsad_pack::Pack;
+use marsad_pack::data::{Entity, Lemma, Word};
+use marsad_text::{Folded, QuotePairs, Terminators, Token, TokenKind, quotes, sentences, tokenize};
+use std::rc::Rc;
+
+/// A word, number or sign: a token that is no blank.
+#[derive(Debug)]
+pub struct Unit {
+    /// Bytes of the folded text.
+    pub span: Span,
+    /// What it is made of.
+    pub kind: TokenKind,
+    /// What is known of the form (empty for numbers and signs).
+    pub info: Rc<WordInfo>,
+    /// Part of speech in this context.
+    pub tag: Tag,
+    /// The analysis chosen in this context.
+    pub reading: Option<Reading>,
+    /// Sentence it stands in.
+    pub sentence: u32,
+    /// First unit of a line.
+    pub line_start: bool,
+    /// Index of the innermost quotation that holds it, or `u32::MAX`.
+    pub quote: u32,
+    /// Word classes of the single-word or multi-word phrases that cover it: (class, index of the word entry).
+    pub classes: Vec<(u16, u32)>,
+}
+
+/// Where in the report a sentence stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zone {
+    /// Repeats the headline, or stands before the lead as a line of its own.
+    Headline,
+    /// The first paragraph.
+    Lead,
+    /// The rest of the story.
+    Body,
+    /// Menus, tags, headlines of other articles.
+    Furniture,
+}
+
+/// A half-open range of units.
+#[derive(Clone, Copy, Debug)]
+pub struct Sentence {
+    /// First unit.
+    pub start: u32,
+    /// One past the last unit.
+    pub end: u32,
+    /// Raw bytes, without blanks at either end.
+    pub raw: Span,
+    /// Last of its line.
+    pub ends_line: bool,
+    /// Where it stands.
+    pub zone: Zone,
+}
+
+/// A phrase of the pack found in the text.
+#[derive(Clone, Copy, Debug)]
+pub struct Hit {
+    /// First unit.
+    pub start: u32,
+    /// One past the last unit.
+    pub end: u32,
+    /// What it stands for.
+    pub entity: Entity,
+    /// Proclitics taken off the first unit.
+    pub pro: u8,
+}
+
+/// The prepared report.
+pub struct Text<'a> {
+    /// The pack it was read with.
+    pub pack: &'a Pack,
+    /// Clitic tables.
+    pub lexer: &'a Lexer<'a>,
+    /// As received.
+    pub raw: &'a str,
+    /// For look-up.
+    pub folded: Folded,
+    /// Words, numbers, signs.
+    pub units: Vec<Unit>,
+    /// Sentences that hold at least one unit.
+    pub sentences: Vec<Sentence>,
+    /// Quotations as unit ranges, outer before inner.
+    pub quotes: Vec<(u32, u32)>,
+    /// Phrases found, by start, longest first.
+    pub hits: Vec<Hit>,
+}
+
+/// Longest phrase, in units.
+const PHRASE_LIMIT: usize = 9;
+
+impl<'a> Text<'a> {
+    /// Prepares a report. Never fails; linear in its length.
+    #[must_use]
+    pub fn new(pack: &'a Pack, lexer: &'a Lexer<'a>, raw: &'a str, title: Option<&str>) -> Self {
+        let folded = pack.fold.fold(raw);
+        let tokens = unglue(lexer, &folded.text, tokenize(&folded.text));
+        let (signs, closing, abbreviations) = pack.data.terminators.clone();
+        let cut = sentences(&folded.text, &tokens, &Terminators { signs, closing, abbreviations });
+        let quoted = quotes(&folded.text, &tokens, &QuotePairs(pack.data.quotes.clone()));
+        let mut text = Self { pack, lexer, raw, folded, units: Vec::new(), sentences: Vec::new(), quotes: Vec::new(), hits: Vec::new() };
+        let at = text.add_units(&tokens, &cut);
+        text.quotes = quoted.iter().map(|(a, b)| (at[*a as usize], at[*b as usize])).filter(|(a, b)| a < b).collect();
+        for (q, (a, b)) in text.quotes.iter().enumerate() {
+            for unit in &mut text.units[*a as usize..*b as usize] {
+                unit.quote = q as u32;
+            }
+        }
+        text.find_phrases();
+        tag::assign(&mut text);
+        crate::zone::assign(&mut text, title);
+        text
+    }
+
+    /// Returns, for each token, the index of the first unit at or after it.
+    fn add_units(&mut self, tokens: &[Token], cut: &[marsad_text::Sentence]) -> Vec<u32> {
+        let mut at = Vec::with_capacity(tokens.len() + 1);
+        let empty = Rc::new(WordInfo::default());
+        let mut line_start = true;
+        for sentence in cut {
+            let first = self.units.len() as u32;
+            let number = self.sentences.len() as u32;
+            for token in &tokens[sentence.start as usize..sentence.end as usize] {
+                at.push(self.units.len() as u32);
+                match token.kind {
+                    TokenKind::Blank => continue,
+                    TokenKind::Line => {
+                        line_start = true;
+                        continue;
+                    }
+                    _ => {}
+                }
+                let info = if token.kind == TokenKind::Word { self.lexer.look_up(token.span.of(&self.folded.text)) } else { Rc::clone(&empty) };
+                self.units.push(Unit {
+                    span: token.span,
+                    kind: token.kind,
+                    info,
+                    tag: Tag::Unknown,
+                    reading: None,
+                    sentence: number,
+                    line_start,
+                    quote: u32::MAX,
+                    classes: Vec::new(),
+                });
+                line_start = false;
+            }
+            let last = self.units.len() as u32;
+            if first < last {
+                let span = self.units[first as usize].span.join(self.units[last as usize - 1].span);
+                let raw = self.folded.to_raw(span);
+                let trimmed = raw.of(self.raw).trim_end().len();
+                let raw = Span::new(raw.start as usize, raw.start as usize + trimmed);
+                self.sentences.push(Sentence { start: first, end: last, raw, ends_line: sentence.ends_line, zone: Zone::Body });
+            }
+        }
+        at.push(self.units.len() as u32);
+        at
+    }
+
+    fn find_phrases(&mut self) {
+        for i in 0..self.units.len() {
+            let info = Rc::clone(&self.units[i].info);
+            let from = self.hits.len();
+            for start in &info.starts {
+                for entity in &start.entities {
+                    self.hits.push(Hit { start: i as u32, end: i as u32 + 1, entity: *entity, pro: start.pro });
+                }
+                if start.goes_on {
+                    self.walk(i, start.node, start.pro);
+                }
+            }
+            self.hits[from..].sort_by_key(|h| (std::cmp::Reverse(h.end), h.pro, h.entity));
+        }
+        for hit in &self.hits {
+            if let Entity::Word(w) = hit.entity {
+                let class = self.pack.data.words[w as usize].class;
+                for unit in &mut self.units[hit.start as usize..hit.end as usize] {
+                    unit.classes.push((class, w));
+                }
+            }
+        }
+    }
+
+    fn walk(&mut self, first: usize, node: marsad_pack::PhraseNode, pro: u8) {
+        let mut node = node;
+        let mut i = first + 1;
+        let sentence = self.units[first].sentence;
+        while i < self.units.len() && i - first < PHRASE_LIMIT && self.units[i].sentence == sentence {
+            if self.units[i].kind == TokenKind::Sign {
+                if self.is_quote_sign(i) && i + 1 < self.units.len() {
+                    i += 1;
+                    continue;
+                }
+                return;
+            }
+            let key = self.units[i].span.of(&self.folded.text);
+            let Some(next) = self.pack.phrase_walk(node, " ").and_then(|n| self.pack.phrase_walk(n, key)) else { return };
+            node = next;
+            i += 1;
+            for entity in self.pack.phrase_entities(node) {
+                self.hits.push(Hit { start: first as u32, end: i as u32, entity, pro });
+            }
+        }
+    }
+
+    /// The folded letters of a unit.
+    #[must_use]
+    pub fn key(&self, unit: usize) -> &str {
+        self.units[unit].span.of(&self.folded.text)
+    }
+
+    /// The first character of a unit.
+    #[must_use]
+    pub fn sign(&self, unit: usize) -> char {
+        self.key(unit).chars().next().unwrap_or(' ')
+    }
+
+    /// Whether the unit is a quotation mark.
+    #[must_use]
+    pub fn is_quote_sign(&self, unit: usize) -> bool {
+        self.units[unit].kind == TokenKind::Sign && {
+            let c = self.sign(unit);
+            self.pack.data.quotes.iter().any(|(a, b)| *a == c || *b == c)
+        }
+    }
+
+    /// Whether the unit is a sign that parts clauses.
+    #[must_use]
+    pub fn is_clause_sign(&self, unit: usize) -> bool {
+        self.units[unit].kind == TokenKind::Sign && self.pack.data.clause_signs.contains(&self.sign(unit))
+    }
+
+    /// The dictionary entry chosen for a unit.
+    #[must_use]
+    pub fn lemma(&self, unit: usize) -> Option<&'a Lemma> {
+        self.units[unit].reading.map(|r| &self.pack.data.lemmas[r.lemma as usize])
+    }
+
+    /// Tag bits of the chosen dictionary entry.
+    #[must_use]
+    pub fn tags(&self, unit: usize) -> u32 {
+        self.lemma(unit).map_or(0, |l| l.tags)
+    }
+
+    /// The preposition that is written onto the unit, folded; empty if none.
+    #[must_use]
+    pub fn clitic_prep(&self, unit: usize) -> &str {
+        &self.lexer.proclitics[self.pro(unit) as usize].prep
+    }
+
+    /// Proclitics of the chosen analysis (index into [`Lexer::proclitics`]).
+    #[must_use]
+    pub fn pro(&self, unit: usize) -> u8 {
+        let u = &self.units[unit];
+        match u.reading {
+            Some(r) => r.pro,
+            None => u.info.starts.iter().filter(|s| !s.entities.is_empty()).map(|s| s.pro).min().unwrap_or(u.info.shape_pro),
+        }
+    }
+
+    /// Whether a conjunction is written onto the unit.
+    #[must_use]
+    pub fn clitic_conj(&self, unit: usize) -> bool {
+        self.lexer.proclitics[self.pro(unit) as usize].conj
+    }
+
+    /// Whether the article is written onto the unit.
+    #[must_use]
+    pub fn article(&self, unit: usize) -> bool {
+        let pro = &self.lexer.proclitics[self.pro(unit) as usize];
+        pro.article || {
+            let key = self.key(unit);
+            let rest = key.strip_prefix(&*pro.form).unwrap_or(key);
+            self.article_form().is_some_and(|a| rest.starts_with(a) && rest.len() > a.len() + 4)
+        }
+    }
+
+    fn article_form(&self) -> Option<&str> {
+        self.pack.data.clitics.iter().find(|c| &*c.role == "article").map(|c| &*c.form)
+    }
+
+    /// The pronoun ending, `person-gender-number`; empty if none.
+    #[must_use]
+    pub fn pronoun(&self, unit: usize) -> &str {
+        match self.units[unit].reading {
+            Some(r) if r.enc != NO_ENCLITIC => &self.lexer.enclitics[r.enc as usize].pronoun,
+            _ => "",
+        }
+    }
+
+    /// The first word entry of a class that covers the unit.
+    #[must_use]
+    pub fn word_of(&self, unit: usize, class: Option<u16>) -> Option<&'a Word> {
+        let class = class?;
+        self.units[unit].classes.iter().find(|(c, _)| *c == class).map(|(_, w)| &self.pack.data.words[*w as usize])
+    }
+
+    /// Whether a word of the class covers the unit.
+    #[must_use]
+    pub fn has_class(&self, unit: usize, class: Option<u16>) -> bool {
+        class.is_some_and(|class| self.units[unit].classes.iter().any(|(c, _)| *c == class))
+    }
+
+    /// Raw bytes of a range of units, with the first unit's proclitics `pro` cut off.
+    #[must_use]
+    pub fn raw_span(&self, start: usize, end: usize, pro: u8) -> Span {
+        let mut span = self.units[start].span.join(self.units[end - 1].span);
+        let pro = &self.lexer.proclitics[pro as usize];
+        // A contracted article cannot be cut off without breaking the word.
+        let cut = if pro.restore.is_empty() && !pro.article { pro.form.len() as u32 } else { 0 };
+        if cut > 0 && self.key(start).len() as u32 > cut && self.key(start).starts_with(&*pro.form) {
+            span.start += cut;
+        }
+        let raw = self.folded.to_raw(span);
+        let trimmed = raw.of(self.raw).trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c)).len();
+        Span::new(raw.start as usize, raw.start as usize + trimmed)
+    }
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// Cuts words that were written together by mistake, where both pieces are known and the whole is not.
+fn unglue(lexer: &Lexer<'_>, text: &str, tokens: Vec<Token>) -> Vec<Token> {
+    let mut out = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let glued = if token.kind == TokenKind::Word { lexer.look_up(token.span.of(text)).glued_at } else { None };
+        match glued {
+            Some(cut) => {
+                let middle = token.span.start + cut;
+                out.push(Token { span: Span { start: token.span.start, end: middle }, kind: TokenKind::Word });
+                out.push(Token { span: Span { start: middle, end: token.span.end }, kind: TokenKind::Word });
+            }
+            None => out.push(token),
+        }
+    }
+    out
+}

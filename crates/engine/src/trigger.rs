@@ -1,0 +1,345 @@
+//! Triggers: words that may carry an event. The lexicon proposes; a linear model chooses, with "none" as a candidate.
+
+use crate::doc::Doc;
+use crate::inflect::Inflection;
+use crate::model::Sink;
+use crate::tag::Tag;
+use crate::text::Zone;
+use marsad_pack::data::{Condition, Entity, Lemma, Sense, tag};
+use marsad_text::TokenKind;
+
+/// A word or phrase with event senses.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// First unit.
+    pub start: u32,
+    /// One past the last unit.
+    pub end: u32,
+    /// Proclitics of the first unit.
+    pub pro: u8,
+    /// Dictionary entry.
+    pub lemma: u32,
+    /// Rough class of the reading: past, pres, masdar, noun, phrase, ...
+    pub class: &'static str,
+    /// Written so only as a passive, or marked as one.
+    pub passive: bool,
+    /// The reading is the one chosen in context.
+    pub chosen: bool,
+    /// Best sense of each type (index into the pack's senses), with whether its condition is met.
+    pub senses: Vec<(u32, bool)>,
+    /// Light verb that carries the event noun, if any.
+    pub light: Option<u32>,
+    /// A fixed phrase of several words.
+    pub phrase: bool,
+}
+
+/// How far a condition looks ahead, in units.
+const LOOK_AHEAD: usize = 5;
+/// How far before its noun a light verb may stand, in units.
+const LIGHT_REACH: u32 = 7;
+
+/// Finds all candidates, in order.
+#[must_use]
+pub fn candidates(doc: &Doc<'_>) -> Vec<Candidate> {
+    let text = &doc.text;
+    let data = &text.pack.data;
+    let mut out: Vec<Candidate> = Vec::new();
+    for i in 0..text.units.len() {
+        if text.units[i].kind != TokenKind::Word || doc.zone(i as u32) == Zone::Furniture {
+            continue;
+        }
+        let mut here: Vec<Candidate> = Vec::new();
+        let from = text.hits.partition_point(|h| (h.start as usize) < i);
+        for hit in text.hits[from..].iter().take_while(|h| h.start as usize == i) {
+            if let Entity::Lemma(l) = hit.entity {
+                let lemma = &data.lemmas[l as usize];
+                if !lemma.senses.is_empty() {
+                    here.push(Candidate {
+                        start: hit.start,
+                        end: hit.end,
+                        pro: hit.pro,
+                        lemma: l,
+                        class: "phrase",
+                        passive: false,
+                        chosen: true,
+                        senses: senses(doc, lemma, i, hit.end as usize),
+                        light: None,
+                        phrase: hit.end - hit.start > 1,
+                    });
+                }
+            }
+        }
+        let chosen = text.units[i].reading;
+        let mut seen: Vec<u32> = Vec::new();
+        let order = chosen.iter().chain(text.units[i].info.readings.iter());
+        for reading in order {
+            let lemma = &data.lemmas[reading.lemma as usize];
+            if lemma.senses.is_empty() || seen.contains(&reading.lemma) || reading.feats.is_imperative() {
+                continue;
+            }
+            seen.push(reading.lemma);
+            let verb = reading.feats.is_verb();
+            let is_chosen = chosen.is_some_and(|c| c.lemma == reading.lemma);
+            here.push(Candidate {
+                start: i as u32,
+                end: i as u32 + 1,
+                pro: reading.pro,
+                lemma: reading.lemma,
+                class: reading.feats.class_name(),
+                passive: reading.feats.is_passive() || verb && marked_passive(doc, i),
+                chosen: is_chosen && verb == (text.units[i].tag == Tag::Verb),
+                senses: senses(doc, lemma, i, i + 1),
+                light: if verb { None } else { light(doc, i as u32) },
+                phrase: false,
+            });
+        }
+        out.append(&mut here);
+    }
+    out
+}
+
+/// A damma on the first letter of a finite verb, where the writer put one, marks the passive of the past (or of the
+/// present, on its prefix).
+fn marked_passive(doc: &Doc<'_>, unit: usize) -> bool {
+    let raw = doc.text.folded.to_raw(doc.text.units[unit].span).of(doc.text.raw);
+    raw.chars().take(4).any(|c| c == '\u{064F}')
+}
+
+fn senses(doc: &Doc<'_>, lemma: &Lemma, start: usize, end: usize) -> Vec<(u32, bool)> {
+    let data = &doc.text.pack.data;
+    let mut out: Vec<(u32, bool, u32)> = Vec::new();
+    for id in &lemma.senses {
+        let sense = &data.senses[*id as usize];
+        let met = sense.when.is_empty() || sense.when.iter().any(|c| holds(doc, c, start, end));
+        let rank = u32::from(sense.weight) + if met && !sense.when.is_empty() { 10 } else { 0 };
+        let rank = if met { rank + 1 } else { 0 };
+        match out.iter_mut().find(|(o, _, _)| data.senses[*o as usize].kind == sense.kind) {
+            Some(old) if old.2 >= rank => {}
+            Some(old) => *old = (*id, met, rank),
+            None => out.push((*id, met, rank)),
+        }
+    }
+    out.into_iter().map(|(id, met, _)| (id, met)).collect()
+}
+
+fn holds(doc: &Doc<'_>, condition: &Condition, start: usize, end: usize) -> bool {
+    let text = &doc.text;
+    let sentence = text.units[start].sentence;
+    let window = (start.saturating_sub(2)..start).chain(end..(end + LOOK_AHEAD).min(text.units.len()));
+    window.filter(|u| text.units[*u].sentence == sentence).any(|u| match condition {
+        Condition::Tag(bits) => text.units[u].info.readings.iter().any(|r| text.pack.data.lemmas[r.lemma as usize].tags & bits != 0),
+        Condition::Word(word) => {
+            let key = text.key(u);
+            key == &**word
+                || text.units[u].info.readings.iter().any(|r| text.pack.fold.fold(&text.pack.data.lemmas[r.lemma as usize].form).text == **word)
+        }
+    })
+}
+
+/// The light verb that carries an event noun: before it in the same clause, or right behind it in a relative clause.
+fn light(doc: &Doc<'_>, unit: u32) -> Option<u32> {
+    let text = &doc.text;
+    let sentence = text.units[unit as usize].sentence;
+    let is_light = |u: u32| text.units[u as usize].tag == Tag::Verb && text.tags(u as usize) & tag::LIGHT != 0;
+    let first = unit.saturating_sub(LIGHT_REACH);
+    let before = (first..unit).rev().take_while(|u| text.units[*u as usize].sentence == sentence && !text.is_clause_sign(*u as usize)).find(|u| is_light(*u));
+    before.or_else(|| {
+        let last = (unit + 5).min(text.units.len() as u32);
+        (unit + 1..last).find(|u| text.units[*u as usize].sentence == sentence && is_light(*u) && (*u == unit + 1 || (unit + 1..*u).all(|m| text.units[m as usize].tag != Tag::Verb)))
+    })
+}
+
+impl Candidate {
+    /// The best sense for a type.
+    #[must_use]
+    pub fn sense<'d>(&self, doc: &'d Doc<'_>, kind: &str) -> Option<&'d Sense> {
+        let senses = &doc.text.pack.data.senses;
+        self.senses.iter().map(|(s, _)| &senses[*s as usize]).find(|s| &*s.kind == kind)
+    }
+}
+
+/// What the neighbourhood of a unit holds, gathered once for a candidate.
+struct Around {
+    actor: bool,
+    weapon: bool,
+    casualty: bool,
+    figure: bool,
+    place: bool,
+}
+
+fn around(doc: &Doc<'_>, c: &Candidate) -> Around {
+    let s = doc.sentence(c.start);
+    let (a, b) = (c.start.saturating_sub(9).max(s.start), (c.end + 9).min(s.end));
+    let mut out = Around { actor: false, weapon: false, casualty: false, figure: false, place: false };
+    for u in a..b {
+        if (c.start..c.end).contains(&u) {
+            continue;
+        }
+        let t = doc.text.tags(u as usize);
+        out.weapon |= t & tag::WEAPON != 0;
+        out.casualty |= t & tag::CASUALTY != 0;
+        out.figure |= doc.text.units[u as usize].tag == Tag::Number;
+    }
+    for p in doc.phrases_in(a, b) {
+        out.actor |= doc.phrases[p].actor.is_some();
+        out.place |= doc.phrases[p].place.is_some();
+    }
+    out
+}
+
+fn word_at(doc: &Doc<'_>, c: &Candidate, offset: i64) -> Option<usize> {
+    let s = doc.sentence(c.start);
+    let at = if offset < 0 { i64::from(c.start) + offset } else { i64::from(c.end) - 1 + offset };
+    (at >= i64::from(s.start) && at < i64::from(s.end)).then_some(at as usize)
+}
+
+/// Dictionary form or written form, and tag, of a neighbour.
+fn neighbour<'d>(doc: &'d Doc<'_>, at: Option<usize>) -> (&'d str, &'static str) {
+    match at {
+        None => ("#", "#"),
+        Some(u) => {
+            let tag = doc.text.units[u].tag.name();
+            match doc.text.lemma(u) {
+                Some(l) => (&l.form, tag),
+                None if matches!(doc.text.units[u].tag, Tag::Name | Tag::Unknown | Tag::Number) => ("*", tag),
+                None => (doc.text.key(u), tag),
+            }
+        }
+    }
+}
+
+/// Features of a candidate as an event of a type.
+pub fn features(doc: &Doc<'_>, c: &Candidate, sense: u32, met: bool, f: &mut impl Sink) {
+    let data = &doc.text.pack.data;
+    let text = &doc.text;
+    let sense = &data.senses[sense as usize];
+    let lemma = &data.lemmas[c.lemma as usize];
+    let t = &*sense.kind;
+    let u = c.start as usize;
+    let weight = ["0", "1", "2", "3"][usize::from(sense.weight.min(3))];
+    let definite = if text.article(u) { "def" } else if !text.pronoun(u).is_empty() { "pron" } else { "bare" };
+    let cond = match (sense.when.is_empty(), met) {
+        (true, _) => "free",
+        (false, true) => "met",
+        (false, false) => "unmet",
+    };
+    let senses = if c.senses.len() > 1 { "many" } else { "one" };
+    f.add(&["T=", t]);
+    f.add(&["w=", weight, "|", cond]);
+    f.add(&["w=", weight, "|", c.class]);
+    f.add(&["T=", t, "|w=", weight]);
+    f.add(&["T=", t, "|", c.class]);
+    f.add(&["lemma=", &lemma.form, "|", t]);
+    f.add(&["lemma=", &lemma.form, "|", c.class]);
+    f.add(&["cond=", cond, "|", t]);
+    f.add(&["class=", c.class, "|", definite]);
+    f.add(&["chosen=", if c.chosen { "y" } else { "n" }, "|", c.class]);
+    f.add(&["senses=", senses]);
+    if c.phrase {
+        f.add(&["phrase"]);
+    }
+    let prep = text.clitic_prep(u);
+    f.add(&["clitic=", prep, "|", c.class]);
+    if text.clitic_conj(u) {
+        f.add(&["conj|", c.class]);
+    }
+    let (w1, t1) = neighbour(doc, word_at(doc, c, -1));
+    let (w2, t2) = neighbour(doc, word_at(doc, c, -2));
+    let (n1, m1) = neighbour(doc, word_at(doc, c, 1));
+    let (n2, m2) = neighbour(doc, word_at(doc, c, 2));
+    f.add(&["-1=", w1]);
+    f.add(&["-1=", w1, "|", t]);
+    f.add(&["-1t=", t1, "|", c.class, "|", definite]);
+    f.add(&["-2=", w2]);
+    f.add(&["-2t=", t2, t1]);
+    f.add(&["+1=", n1]);
+    f.add(&["+1=", n1, "|", t]);
+    f.add(&["+1t=", m1, "|", c.class, "|", definite]);
+    f.add(&["+2=", n2]);
+    f.add(&["+12t=", m1, m2]);
+    for offset in [-2, -1, 1, 2] {
+        if let Some(at) = word_at(doc, c, offset) {
+            let side = if offset < 0 { "L" } else { "R" };
+            let tags = text.tags(at);
+            for (bit, name) in [
+                (tag::EVENT, "event"),
+                (tag::LIGHT, "light"),
+                (tag::SAY, "say"),
+                (tag::WEAPON, "weapon"),
+                (tag::PERSON, "person"),
+                (tag::GROUP, "group"),
+                (tag::ORGAN, "organ"),
+                (tag::NISBA, "nisba"),
+                (tag::PLACEKIND, "placekind"),
+                (tag::CASUALTY, "casualty"),
+                (tag::TIME, "time"),
+            ] {
+                if tags & bit != 0 {
+                    f.add(&["near=", name, side, "|", c.class]);
+                    f.add(&["near=", name, side, "|", t]);
+                }
+            }
+            for cue in doc.cues(at as u32) {
+                f.add(&["cue=", cue, side]);
+                f.add(&["cue=", cue, side, "|", c.class]);
+            }
+        }
+    }
+    if let Some(light) = c.light {
+        f.add(&["light|", definite]);
+        if let Some(l) = text.lemma(light as usize) {
+            f.add(&["light=", &l.form]);
+        }
+    }
+    let near = around(doc, c);
+    for (on, name) in [(near.actor, "actor"), (near.weapon, "weapon"), (near.casualty, "casualty"), (near.figure, "figure"), (near.place, "place")] {
+        f.add(&["around=", name, if on { "+" } else { "-" }, "|", t]);
+        f.add(&["around=", name, if on { "+" } else { "-" }, "|", c.class]);
+    }
+    let zone = match doc.zone(c.start) {
+        Zone::Headline => "head",
+        Zone::Lead => "lead",
+        Zone::Body => "body",
+        Zone::Furniture => "menu",
+    };
+    f.add(&["zone=", zone]);
+    f.add(&["zone=", zone, "|", t]);
+    f.add(&["quote=", if text.units[u].quote == u32::MAX { "n" } else { "y" }, "|", t]);
+    let s = doc.sentence(c.start);
+    f.add(&["length=", bucket(s.end - s.start), "|pos=", bucket(c.start - s.start)]);
+    let earlier = seen_before(doc, c);
+    f.add(&["seen=", earlier, "|", definite, "|", c.class]);
+    let hot = doc.heat(&sense.kind);
+    f.add(&["report=", hot, "|", t]);
+    f.add(&["report=", doc.heat("ASSAULT"), "|violent|", t]);
+}
+
+/// Whether the same dictionary entry stood before in the report, in this sentence or an earlier one.
+fn seen_before(doc: &Doc<'_>, c: &Candidate) -> &'static str {
+    let s = doc.sentence(c.start).start;
+    let same = |u: u32| doc.text.units[u as usize].reading.is_some_and(|r| r.lemma == c.lemma);
+    if (s..c.start).any(same) {
+        "sentence"
+    } else if (0..s).any(same) {
+        "report"
+    } else {
+        "no"
+    }
+}
+
+/// Counts and distances in a few steps.
+#[must_use]
+pub fn bucket(n: u32) -> &'static str {
+    match n {
+        0 => "0",
+        1 => "1",
+        2 => "2",
+        3 => "3",
+        4..=5 => "4",
+        6..=8 => "6",
+        9..=13 => "9",
+        14..=20 => "14",
+        21..=35 => "21",
+        _ => "36",
+    }
+}

@@ -1,0 +1,276 @@
+//! Aligns the engine's candidates with coded mentions.
+//!
+//! A candidate trigger matches a coded mention where both share text; every layer above triggers is then taught on the
+//! matched mentions with the coded fillers, as the scorer would judge them.
+
+use crate::fit::Instance;
+use marsad_engine::attach;
+use marsad_engine::code::Coded;
+use marsad_engine::model::Recorder;
+use marsad_engine::relate;
+use marsad_engine::role;
+use marsad_engine::state;
+use marsad_engine::trigger::{self, Candidate};
+use marsad_engine::{Doc, Engine, Report};
+use marsad_model::{CharIndex, Event, Sheet, vocabulary};
+use std::collections::BTreeMap;
+
+/// Labels of each model.
+pub const MODELS: &[(&str, &[&str])] = &[
+    ("trigger", &["no", "yes"]),
+    ("role", &["none", "actor", "recipient"]),
+    ("place", &["no", "yes"]),
+    ("date", &["no", "yes"]),
+    ("count", &["none", "killed", "injured", "captured", "missing", "displaced", "munitions", "intercepted", "forces", "people", "incidents", "money_usd"]),
+    ("source", &["no", "yes"]),
+    ("status", vocabulary::STATUSES),
+    ("certainty", vocabulary::CERTAINTIES),
+    ("coref", &["no", "yes"]),
+    ("link", &["none", "response_to", "after", "part_of", "causes"]),
+];
+
+/// Modes as labels, `none` first.
+#[must_use]
+pub fn mode_labels() -> Vec<&'static str> {
+    let mut out = vec!["none"];
+    for (_, modes) in vocabulary::TYPES {
+        for mode in *modes {
+            if !out.contains(mode) {
+                out.push(mode);
+            }
+        }
+    }
+    out.truncate(marsad_engine::model::LABELS);
+    out
+}
+
+/// Instances by model name.
+pub type Instances = BTreeMap<String, Vec<Instance>>;
+
+fn put(out: &mut Instances, model: &str, features: Recorder, label: usize) {
+    out.entry(model.to_owned()).or_default().push(Instance { features: features.0, label, weight: 1.0 });
+}
+
+/// Bytes of a code-point range.
+struct Bytes(Vec<usize>);
+
+impl Bytes {
+    fn new(text: &str) -> Self {
+        Self(text.char_indices().map(|(i, _)| i).chain([text.len()]).collect())
+    }
+
+    fn range(&self, at: usize, phrase: &str) -> (u32, u32) {
+        let start = self.0[at.min(self.0.len() - 1)];
+        (start as u32, (start + phrase.len()) as u32)
+    }
+}
+
+fn overlap(a: (u32, u32), b: (u32, u32)) -> u32 {
+    a.1.min(b.1).saturating_sub(a.0.max(b.0))
+}
+
+/// The scorer's test for two phrases: half of the shorter one shared, or the same words.
+fn same_phrase(a: (u32, u32), ta: &str, b: (u32, u32), tb: &str) -> bool {
+    let shorter = (a.1 - a.0).min(b.1 - b.0);
+    if overlap(a, b) * 2 >= shorter.max(1) && overlap(a, b) > 0 {
+        return true;
+    }
+    let squeeze = |t: &str| t.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (x, y) = (squeeze(ta), squeeze(tb));
+    !x.is_empty() && (x == y || (x.chars().count().min(y.chars().count()) >= 4 && (x.contains(&y) || y.contains(&x))))
+}
+
+/// A report from a sheet, without what was coded.
+#[must_use]
+pub fn report(sheet: &Sheet) -> Report<'_> {
+    Report {
+        id: &sheet.id,
+        outlet: sheet.outlet.as_deref(),
+        published: sheet.published.as_deref(),
+        title: sheet.title.as_deref(),
+        text: &sheet.text,
+    }
+}
+
+/// Collects the instances of one coded report.
+pub fn collect(engine: &Engine<'_>, sheet: &Sheet, out: &mut Instances) {
+    let report = report(sheet);
+    let doc = engine.read(&report);
+    let bytes = Bytes::new(&sheet.text);
+    let _ = CharIndex::new(&sheet.text);
+    let raw = |start: u32, end: u32, pro: u8| {
+        let s = doc.text.raw_span(start as usize, end as usize, pro);
+        (s.start, s.end)
+    };
+    let candidates = trigger::candidates(&doc);
+    let gold: Vec<(u32, u32)> = sheet.events.iter().map(|e| bytes.range(e.trigger.at, &e.trigger.text)).collect();
+    let mut matched: Vec<Option<(usize, u32)>> = vec![None; gold.len()];
+    for (ci, c) in candidates.iter().enumerate() {
+        let span = raw(c.start, c.end, 0);
+        for (s, met) in &c.senses {
+            let sense = &engine.pack.data.senses[*s as usize];
+            let hit = gold.iter().enumerate().find(|(gi, g)| overlap(span, **g) > 0 && sheet.events[*gi].kind == *sense.kind).map(|(gi, _)| gi);
+            let mut f = Recorder::default();
+            trigger::features(&doc, c, *s, *met, &mut f);
+            put(out, "trigger", f, usize::from(hit.is_some()));
+            if let Some(gi) = hit {
+                let better = matched[gi].is_none_or(|(old, _)| !candidates[old].chosen && c.chosen);
+                if better {
+                    matched[gi] = Some((ci, *s));
+                }
+            }
+        }
+    }
+    let triggers: Vec<Candidate> = matched.iter().flatten().map(|(ci, _)| candidates[*ci].clone()).collect();
+    let mut coded: Vec<(usize, Coded)> = Vec::new();
+    for (gi, found) in matched.iter().enumerate() {
+        let Some((ci, s)) = found else { continue };
+        let (c, event) = (&candidates[*ci], &sheet.events[gi]);
+        coded.push((gi, teach(engine, &doc, c, *s, event, &bytes, &triggers, out)));
+    }
+    pairs(&doc, sheet, &coded, out);
+}
+
+#[allow(clippy::too_many_arguments)]
+fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Event, bytes: &Bytes, triggers: &[Candidate], out: &mut Instances) -> Coded {
+    let sense = &engine.pack.data.senses[s as usize];
+    let raw = |start: u32, end: u32, pro: u8| {
+        let s = doc.text.raw_span(start as usize, end as usize, pro);
+        ((s.start, s.end), s.of(doc.text.raw))
+    };
+    let mut coded = Coded {
+        trigger: c.clone(),
+        sense: s,
+        score: 1.0,
+        actors: Vec::new(),
+        recipients: Vec::new(),
+        place: None,
+        time: None,
+        counts: Vec::new(),
+        sources: Vec::new(),
+        status: event.status.clone(),
+        certainty: event.certainty.clone(),
+        mode: event.mode.clone().unwrap_or_default(),
+    };
+    // Parties.
+    let fillers = role::fillers(doc, c, sense);
+    let mut found_local = [false; 2];
+    for filler in &fillers {
+        let q = &doc.phrases[filler.phrase as usize];
+        let (span, words) = raw(q.start, q.end, q.pro);
+        let is = |list: &[marsad_model::Party]| list.iter().any(|p| same_phrase(bytes.range(p.at, &p.text), &p.text, span, words));
+        let label = match (is(&event.actor), is(&event.recipient)) {
+            (true, false) => 1,
+            (false, true) => 2,
+            (true, true) if filler.frame.contains("recipient") => 2,
+            (true, true) => 1,
+            _ => 0,
+        };
+        if label > 0 && filler.back == 0 {
+            found_local[label - 1] = true;
+        }
+        // A party of an earlier sentence is one only where this sentence does not name it.
+        if filler.back > 0 && label > 0 && found_local[label - 1] {
+            continue;
+        }
+        let mut f = Recorder::default();
+        role::features(doc, c, sense, filler, &mut f);
+        put(out, "role", f, label);
+        match label {
+            1 => coded.actors.push((filler.phrase, 1.0)),
+            2 => coded.recipients.push((filler.phrase, 1.0)),
+            _ => {}
+        }
+    }
+    // Place.
+    for i in attach::places_for(doc, c) {
+        let p = &doc.places[i];
+        let (span, words) = raw(p.start, p.end, p.pro);
+        let same = event.place.as_ref().is_some_and(|g| {
+            let near = match (p.point.as_ref().and_then(|r| r.point), g.lat.zip(g.lon)) {
+                (Some(a), Some(b)) => marsad_engine::place::distance_km(a, b) <= 30.0,
+                _ => false,
+            };
+            let words_same = overlap(bytes.range(g.at, &g.text), span) > 0 || g.text == words;
+            words_same || near && coded.place.is_none() && span.0 < bytes.range(g.at, &g.text).1 + 200
+        });
+        let mut f = Recorder::default();
+        attach::place_features(doc, c, sense, i, triggers, &mut f);
+        put(out, "place", f, usize::from(same));
+        if same {
+            coded.place = Some(i as u32);
+        }
+    }
+    // Date.
+    for i in attach::times_for(doc, c) {
+        let t = &doc.times[i];
+        let (span, _) = raw(t.start, t.end, 0);
+        let same = event.date.as_ref().is_some_and(|g| {
+            let days = t.first.map(|d| d.to_string()) == g.start && t.last.map(|d| d.to_string()) == g.end;
+            overlap(bytes.range(g.at, &g.text), span) > 0 || days && g.start.is_some()
+        });
+        let mut f = Recorder::default();
+        attach::time_features(doc, c, sense, i, triggers, &mut f);
+        put(out, "date", f, usize::from(same));
+        if same {
+            coded.time = Some(i as u32);
+        }
+    }
+    // Counts.
+    let measures = MODELS.iter().find(|(n, _)| *n == "count").expect("listed").1;
+    for i in attach::quantities_for(doc, c) {
+        let q = &doc.quantities[i];
+        let span = q.raw(&doc.text);
+        let span = (span.start, span.end);
+        let found = event.counts.iter().find(|k| overlap(bytes.range(k.at, &k.text), span) > 0 && (k.low == q.low || k.high == q.high));
+        let label = found.and_then(|k| measures.iter().position(|m| *m == k.measure)).unwrap_or(0);
+        let mut f = Recorder::default();
+        attach::count_features(doc, c, sense, i, triggers, &mut f);
+        put(out, "count", f, label);
+        if label > 0 {
+            coded.counts.push((i as u32, measures[label].to_owned()));
+        }
+    }
+    // Sources.
+    for i in attach::sources_for(doc, c) {
+        let p = &doc.phrases[doc.sources[i].phrase as usize];
+        let (span, words) = raw(p.start, p.end, p.pro);
+        let same = event.attribution.iter().any(|a| same_phrase(bytes.range(a.at, &a.text), &a.text, span, words));
+        let mut f = Recorder::default();
+        attach::source_features(doc, c, sense, i, triggers, &mut f);
+        put(out, "source", f, usize::from(same));
+    }
+    // States.
+    for (model, labels, value) in [("status", vocabulary::STATUSES, &event.status), ("certainty", vocabulary::CERTAINTIES, &event.certainty)] {
+        let mut f = Recorder::default();
+        state::features(doc, c, sense, &mut f);
+        put(out, model, f, labels.iter().position(|l| l == value).unwrap_or(0));
+    }
+    let mut f = Recorder::default();
+    state::mode_features(doc, c, sense, &mut f);
+    let label = event.mode.as_deref().and_then(|m| mode_labels().iter().position(|l| *l == m)).unwrap_or(0);
+    put(out, "mode", f, label);
+    coded
+}
+
+fn pairs(doc: &Doc<'_>, sheet: &Sheet, coded: &[(usize, Coded)], out: &mut Instances) {
+    let group = |gi: usize| sheet.incidents.iter().position(|g| g.contains(&sheet.events[gi].id));
+    let nodes: Vec<relate::Node<'_>> = coded.iter().map(|(_, c)| marsad_engine::code::node(doc, c)).collect();
+    for b in 0..nodes.len() {
+        for a in 0..b {
+            let same = group(coded[a].0).is_some() && group(coded[a].0) == group(coded[b].0);
+            let (x, y) = if nodes[a].trigger.start <= nodes[b].trigger.start { (a, b) } else { (b, a) };
+            let mut f = Recorder::default();
+            relate::coref_features(doc, &nodes[x], &nodes[y], &mut f);
+            put(out, "coref", f, usize::from(same));
+        }
+    }
+    let kinds = MODELS.iter().find(|(n, _)| *n == "link").expect("listed").1;
+    for (a, b) in marsad_engine::code::pairs(doc, &nodes) {
+        let (from, to) = (&sheet.events[coded[a].0].id, &sheet.events[coded[b].0].id);
+        let kind = sheet.links.iter().find(|l| l.from == *from && l.to == *to).map_or("none", |l| &l.kind);
+        let mut f = Recorder::default();
+        relate::link_features(doc, &nodes[a], &nodes[b], &mut f);
+        put(out, "link", f, kinds.iter().position(|k| *k == kind).unwrap_or(0));
+    }
+}

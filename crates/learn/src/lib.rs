@@ -1,0 +1,13 @@
+//! Learns the linear models of a pack from coded sheets.
+//!
+//! Sheets are read here and nowhere else: what comes out is a table of named features with weights, which is data of the
+//! pack. The engine neither reads nor embeds a sheet.
+//!
+//! - [`instances`] aligns the engine's candidates with the coded mentions;
+//! - [`fit`] fits a multinomial logistic regression (elastic net, deterministic);
+//! - `marsad-learn` writes `weights/*.tsv`, or cross-validates by report.
+
+#![forbid(unsafe_code)]
+
+pub mod fit;
+pub mod instances;

@@ -1,0 +1,168 @@
+//! A loaded pack: look-ups over compiled bytes.
+
+use crate::data::{Data, Entity, FormReading};
+use std::borrow::Cow;
+use std::fmt;
+
+pub(crate) const MAGIC: &[u8; 8] = b"MARSADP1";
+
+/// Bytes that the pack borrows (embedded in the binary) or owns (compiled at run time).
+pub type Bytes = Cow<'static, [u8]>;
+
+/// A pack ready for look-ups. Cheap to share between threads.
+pub struct Pack {
+    /// Hash of all source files, 16 hexadecimal digits.
+    pub hash: String,
+    /// Decoded tables.
+    pub data: Data,
+    /// Ready fold table.
+    pub fold: marsad_text::Fold,
+    forms: fst::Map<Bytes>,
+    readings: Bytes,
+    phrases: fst::Map<Bytes>,
+    postings: Bytes,
+}
+
+/// Why bytes are no pack.
+#[derive(Debug)]
+pub struct LoadError(pub String);
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not a usable pack: {}; rebuild it with `marsad pack build`", self.0)
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+/// A state in the phrase automaton, after some words: address of the node and the output gathered so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PhraseNode {
+    addr: fst::raw::CompiledAddr,
+    output: u64,
+}
+
+impl Pack {
+    /// Loads a compiled pack.
+    ///
+    /// # Errors
+    /// If the bytes are no pack of this version.
+    pub fn load(bytes: Bytes) -> Result<Self, LoadError> {
+        let bad = |what: &str| LoadError(what.to_owned());
+        if bytes.get(..8) != Some(MAGIC.as_slice()) {
+            return Err(bad("expected the pack marker of this version at its start"));
+        }
+        let mut at = 8;
+        let mut sections: Vec<(usize, usize)> = Vec::new();
+        for _ in 0..6 {
+            let raw = bytes.get(at..at + 8).ok_or_else(|| bad("it ends early"))?;
+            let len = usize::try_from(u64::from_le_bytes(raw.try_into().expect("eight bytes"))).map_err(|_| bad("a section is too long"))?;
+            at += 8;
+            if at + len > bytes.len() {
+                return Err(bad("it ends early"));
+            }
+            sections.push((at, at + len));
+            at += len;
+        }
+        let part = |i: usize| -> Bytes {
+            let (a, b) = sections[i];
+            match &bytes {
+                Cow::Borrowed(all) => Cow::Borrowed(&all[a..b]),
+                Cow::Owned(all) => Cow::Owned(all[a..b].to_vec()),
+            }
+        };
+        let hash = String::from_utf8(part(0).into_owned()).map_err(|_| bad("its hash is no text"))?;
+        let data: Data = postcard::from_bytes(&part(1)).map_err(|e| LoadError(e.to_string()))?;
+        let fold = fold_from(&data.fold, &data.joiners);
+        let forms = fst::Map::new(part(2)).map_err(|e| LoadError(e.to_string()))?;
+        let phrases = fst::Map::new(part(4)).map_err(|e| LoadError(e.to_string()))?;
+        Ok(Self { hash, data, fold, forms, readings: part(3), phrases, postings: part(5) })
+    }
+
+    /// The analyses of a folded form without clitics.
+    #[must_use]
+    pub fn form(&self, key: &str) -> Vec<FormReading> {
+        let Some(offset) = self.forms.get(key) else { return Vec::new() };
+        let offset = offset as usize;
+        let count = self.readings[offset] as usize;
+        (0..count)
+            .map(|i| {
+                let at = offset + 1 + i * 8;
+                FormReading { lemma: word(&self.readings, at), feats: word(&self.readings, at + 4) }
+            })
+            .collect()
+    }
+
+    /// Whether a folded form without clitics is known.
+    #[must_use]
+    pub fn knows_form(&self, key: &str) -> bool {
+        self.forms.contains_key(key)
+    }
+
+    /// The start of the phrase automaton.
+    #[must_use]
+    pub fn phrase_root(&self) -> PhraseNode {
+        let root = self.phrases.as_fst().root();
+        PhraseNode { addr: root.addr(), output: 0 }
+    }
+
+    /// Walks `key` from `node`; `None` if no phrase goes on that way.
+    #[must_use]
+    pub fn phrase_walk(&self, node: PhraseNode, key: &str) -> Option<PhraseNode> {
+        let raw = self.phrases.as_fst();
+        let mut now = raw.node(node.addr);
+        let mut output = node.output;
+        for byte in key.bytes() {
+            let transition = now.transition(now.find_input(byte)?);
+            output += transition.out.value();
+            now = raw.node(transition.addr);
+        }
+        Some(PhraseNode { addr: now.addr(), output })
+    }
+
+    /// What the phrase that ends at `node` stands for; empty if none ends there.
+    #[must_use]
+    pub fn phrase_entities(&self, node: PhraseNode) -> Vec<Entity> {
+        let now = self.phrases.as_fst().node(node.addr);
+        if !now.is_final() {
+            return Vec::new();
+        }
+        let offset = (node.output + now.final_output().value()) as usize * 4;
+        let count = word(&self.postings, offset) as usize;
+        (0..count).map(|i| Entity::unpack(word(&self.postings, offset + 4 + i * 4))).collect()
+    }
+
+    /// Whether some phrase goes on after `node` with another word.
+    #[must_use]
+    pub fn phrase_goes_on(&self, node: PhraseNode) -> bool {
+        self.phrases.as_fst().node(node.addr).find_input(b' ').is_some()
+    }
+
+    /// The model of that name.
+    #[must_use]
+    pub fn model(&self, name: &str) -> Option<&crate::data::Model> {
+        self.data.models.iter().find(|m| &*m.name == name)
+    }
+
+    /// The index of a word class, if some word has it.
+    #[must_use]
+    pub fn class(&self, name: &str) -> Option<u16> {
+        self.data.classes.iter().position(|c| &**c == name).map(|i| i as u16)
+    }
+}
+
+fn word(bytes: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+}
+
+/// The ready fold table.
+#[must_use]
+pub fn fold_from(pairs: &[(char, String)], joiners: &[char]) -> marsad_text::Fold {
+    marsad_text::Fold::new(pairs.iter().cloned(), joiners.to_vec())
+}
+
+/// The key of a feature name in a compiled model: FNV-1a, 64 bits.
+#[must_use]
+pub fn feature_hash(name: &str) -> u64 {
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
