@@ -184,14 +184,14 @@ fn push(text: &Text<'_>, start: usize, end: usize, shape: Shape, prep: &str, joi
         return;
     }
     let head = (start..end).find(|u| matches!(text.units[*u].tag, Tag::Noun | Tag::Name | Tag::Unknown)).unwrap_or(start);
-    let longest = |wanted: fn(Entity) -> bool| {
-        let from = text.hits.partition_point(|h| (h.start as usize) < start);
-        let inside = text.hits[from..].iter().enumerate().take_while(|(_, h)| (h.start as usize) < end);
-        let best = inside.filter(|(_, h)| wanted(h.entity) && h.end as usize <= end).max_by_key(|(i, h)| (h.end - h.start, std::cmp::Reverse(*i)));
-        best.map(|(i, _)| (from + i) as u32)
-    };
-    let actor = longest(|e| matches!(e, Entity::Actor(_)));
-    let place = longest(|e| matches!(e, Entity::Place(_)));
+    let from = text.hits.partition_point(|h| (h.start as usize) < start);
+    let inside = || text.hits[from..].iter().enumerate().take_while(|(_, h)| (h.start as usize) < end).filter(|(_, h)| h.end as usize <= end);
+    // The longest actor; the first place, since what comes first is the most specific.
+    let actor = inside().filter(|(_, h)| matches!(h.entity, Entity::Actor(_))).max_by_key(|(i, h)| (h.end - h.start, std::cmp::Reverse(*i)));
+    let place = inside()
+        .filter(|(_, h)| matches!(h.entity, Entity::Place(_)) && crate::place::is_name(text, h, start))
+        .min_by_key(|(i, h)| (h.start, std::cmp::Reverse(h.end), *i));
+    let (actor, place) = (actor.map(|(i, _)| (from + i) as u32), place.map(|(i, _)| (from + i) as u32));
     let person = (start..end).any(|u| text.units[u].info.starts.iter().any(|s| s.entities.iter().any(|e| matches!(e, Entity::Name(_)))));
     let mut tags = text.tags(head);
     for u in start..end {

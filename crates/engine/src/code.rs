@@ -107,7 +107,16 @@ impl<'p> Engine<'p> {
     /// Chooses mentions, roles, attachments, links and groups.
     #[must_use]
     pub fn choose(&self, doc: &Doc<'_>) -> Choices {
-        let chosen = self.triggers(doc);
+        self.choose_from(doc, self.triggers(doc))
+    }
+
+    /// The sheet for triggers that were chosen elsewhere (candidate, sense, probability), in order.
+    #[must_use]
+    pub fn finish(&self, doc: &Doc<'_>, report: &Report<'_>, chosen: Vec<(Candidate, u32, f32)>) -> Sheet {
+        crate::sheet::sheet(doc, report, &self.choose_from(doc, chosen))
+    }
+
+    fn choose_from(&self, doc: &Doc<'_>, chosen: Vec<(Candidate, u32, f32)>) -> Choices {
         let triggers: Vec<Candidate> = chosen.iter().map(|(c, _, _)| c.clone()).collect();
         let mentions: Vec<Coded> = chosen.into_iter().map(|(c, sense, score)| self.mention(doc, c, sense, score, &triggers)).collect();
         let nodes: Vec<Node<'_>> = mentions.iter().map(|m| node(doc, m)).collect();

@@ -1,6 +1,6 @@
 //! Questions that the engine asks of inflectional features.
 
-use marsad_morph::{Aspect, Class, Feats, Number, State, Voice};
+use marsad_morph::{Aspect, Case, Class, Feats, Number, Person, State, Voice};
 
 /// Short questions over [`Feats`].
 pub trait Inflection {
@@ -30,6 +30,10 @@ pub trait Inflection {
     fn is_dual(self) -> bool;
     /// Singular.
     fn is_singular(self) -> bool;
+    /// Rarely written in news: first and second persons of the singular, duals before a complement, shortened forms.
+    fn is_rare(self) -> bool;
+    /// Only a subject is written so.
+    fn is_nominative(self) -> bool;
     /// Name of the rough class, for feature names.
     fn class_name(self) -> &'static str;
 }
@@ -74,6 +78,15 @@ impl Inflection for Feats {
     }
     fn is_singular(self) -> bool {
         self.number() == Number::Singular
+    }
+    fn is_rare(self) -> bool {
+        let person = self.class() == Class::Verb
+            && (self.person() == Person::Second || self.person() == Person::First && self.number() == Number::Singular);
+        let dual = self.class() != Class::Verb && self.number() == Number::Dual && self.state() == State::Construct;
+        person || dual || self.aspect() == Aspect::Jussive
+    }
+    fn is_nominative(self) -> bool {
+        self.class() != Class::Verb && self.case() == Case::Nom && self.number() == Number::Plural
     }
     fn class_name(self) -> &'static str {
         match (self.class(), self.aspect()) {

@@ -19,6 +19,7 @@ pub mod chunk;
 pub mod code;
 pub mod doc;
 pub mod explain;
+pub mod grammar;
 pub mod inflect;
 pub mod lex;
 mod mention;

@@ -5,7 +5,8 @@
 //! answer: a chain that nothing resolves keeps its words and gets no point.
 
 use crate::chunk::{Phrase, Shape};
-use crate::text::Text;
+use crate::tag::Tag;
+use crate::text::{Hit, Text};
 use marsad_pack::data::{Entity, Place, tag};
 use std::collections::BTreeMap;
 
@@ -183,6 +184,13 @@ fn is_place(text: &Text<'_>, p: &Phrase) -> bool {
     kind || p.place.is_some() && !named_actor(text, p)
 }
 
+/// Whether a gazetteer hit is a name here and not a common word of the same letters: several words, no dictionary
+/// sense of its own, or a place noun right before it.
+pub(crate) fn is_name(text: &Text<'_>, hit: &Hit, start: usize) -> bool {
+    let unit = hit.start as usize;
+    hit.end - hit.start > 1 || text.units[unit].tag == Tag::Name || unit > start && text.tags(unit - 1) & (tag::PLACEKIND | tag::COMPASS) != 0
+}
+
 fn named_actor(text: &Text<'_>, p: &Phrase) -> bool {
     match (p.actor, p.place) {
         (Some(a), Some(b)) => {
@@ -203,17 +211,31 @@ fn linked(text: &Text<'_>, a: &Phrase, b: &Phrase) -> bool {
         && !matches!(&*b.prep, "to" | "from" | "against" | "with" | "by" | "until")
 }
 
+/// The names of a chain, from the small to the large: gazetteer hits that do not overlap.
+fn names(text: &Text<'_>, chain: &[&Phrase]) -> Vec<(usize, Hit)> {
+    let mut out: Vec<(usize, Hit)> = Vec::new();
+    for (n, phrase) in chain.iter().enumerate() {
+        let from = text.hits.partition_point(|h| h.start < phrase.start);
+        let inside = text.hits[from..].iter().take_while(|h| h.start < phrase.end);
+        for hit in inside.filter(|h| matches!(h.entity, Entity::Place(_)) && h.end <= phrase.end && is_name(text, h, phrase.start as usize)) {
+            if out.last().is_none_or(|(_, last)| hit.start >= last.end) {
+                out.push((n, *hit));
+            }
+        }
+    }
+    out
+}
+
 /// Chooses a point for a chain of phrases.
 fn resolve(text: &Text<'_>, chain: &[&Phrase], setting: &Setting) -> Option<Resolved> {
     let data = &text.pack.data;
-    for (n, phrase) in chain.iter().enumerate() {
-        let Some(hit) = phrase.place else { continue };
-        let hit = text.hits[hit as usize];
-        let candidates = text.hits.iter().filter(|h| h.start == hit.start && h.end == hit.end);
-        let candidates = candidates.filter_map(|h| if let Entity::Place(p) = h.entity { Some(p) } else { None });
+    let names = names(text, chain);
+    for (n, (link, hit)) in names.iter().enumerate() {
+        let phrase = chain[*link];
+        let candidates = same_hits(text, hit);
         let kind = place_kind(text, phrase, hit.start as usize);
         let best = candidates
-            .map(|p| (p, fit(text, p, kind, &chain[n + 1..], setting)))
+            .map(|p| (p, fit(text, p, kind, &names[n + 1..], setting)))
             .fold(None, |best: Option<(u32, f32)>, (p, s)| match best {
                 Some((_, t)) if t >= s => best,
                 _ => Some((p, s)),
@@ -235,13 +257,23 @@ fn resolve(text: &Text<'_>, chain: &[&Phrase], setting: &Setting) -> Option<Reso
     None
 }
 
+/// Gazetteer entries for exactly the words of a hit.
+fn same_hits<'t>(text: &'t Text<'_>, hit: &Hit) -> impl Iterator<Item = u32> + 't {
+    let (start, end) = (hit.start, hit.end);
+    let from = text.hits.partition_point(|h| h.start < start);
+    text.hits[from..].iter().take_while(move |h| h.start == start).filter(move |h| h.end == end).filter_map(|h| match h.entity {
+        Entity::Place(p) => Some(p),
+        _ => None,
+    })
+}
+
 /// The kind that the noun before the name says: town, province, ...
 fn place_kind<'t>(text: &'t Text<'_>, phrase: &Phrase, name: usize) -> &'t str {
     (phrase.start as usize..name.max(phrase.start as usize + 1)).rev().find_map(|u| text.lemma(u).filter(|l| l.tags & tag::PLACEKIND != 0)).map_or("", |l| &*l.kind)
 }
 
 /// How well a candidate fits its context.
-fn fit(text: &Text<'_>, place: u32, kind: &str, larger: &[&Phrase], setting: &Setting) -> f32 {
+fn fit(text: &Text<'_>, place: u32, kind: &str, larger: &[(usize, Hit)], setting: &Setting) -> f32 {
     let data = &text.pack.data;
     let p = &data.places[place as usize];
     let mut score = 0.5 + (p.population.max(1) as f32).log10() * 0.25;
@@ -258,23 +290,23 @@ fn fit(text: &Text<'_>, place: u32, kind: &str, larger: &[&Phrase], setting: &Se
         score += if same { 2.0 } else { -0.7 };
     }
     let Some(point) = p.point.map(wide) else { return score - 1.0 };
-    for phrase in larger {
-        let Some(hit) = phrase.place else { continue };
-        let hit = text.hits[hit as usize];
-        let near = text.hits.iter().filter(|h| h.start == hit.start && h.end == hit.end).filter_map(|h| match h.entity {
-            Entity::Place(q) => {
-                let q_place = &data.places[q as usize];
-                let inside = ancestors(data, place).any(|a| a == q);
-                let limit = match &*q_place.feature {
-                    "country" => return Some(if q_place.country == p.country { 2.0f32 } else { -3.0 }),
-                    "province" => 110.0,
-                    "district" => 60.0,
-                    _ => 60.0,
-                };
-                let km = q_place.point.map(wide).map_or(f64::MAX, |b| distance_km(point, b));
-                Some(if inside || km < limit * 0.4 { 3.0 } else if km < limit { 2.0 } else { -2.0 })
+    for (_, hit) in larger {
+        let near = same_hits(text, hit).map(|q| {
+            let q_place = &data.places[q as usize];
+            let inside = ancestors(data, place).any(|a| a == q);
+            let limit = match &*q_place.feature {
+                "country" => return if q_place.country == p.country { 2.0f32 } else { -3.0 },
+                "province" => 110.0,
+                _ => 60.0,
+            };
+            let km = q_place.point.map(wide).map_or(f64::MAX, |b| distance_km(point, b));
+            if inside || km < limit * 0.4 {
+                3.0
+            } else if km < limit {
+                2.0
+            } else {
+                -2.0
             }
-            _ => None,
         });
         score += near.fold(f32::MIN, f32::max).max(-2.0);
     }

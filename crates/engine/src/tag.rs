@@ -140,7 +140,9 @@ fn choose(
                 continue;
             }
             let plain = unit.info.starts.iter().any(|s| {
-                !text.lexer.proclitics[s.pro as usize].article
+                let pro = &text.lexer.proclitics[s.pro as usize];
+                !pro.article
+                    && text.hits_word(i, s.pro)
                     && s.entities.iter().any(|e| matches!(e, Entity::Word(w) if Some(text.pack.data.words[*w as usize].class) == *class))
             });
             let phrase = !plain;
@@ -193,6 +195,10 @@ enum Next {
     Name,
     Prep,
     Indefinite,
+    /// A form that can only be a subject (nominative plural or dual).
+    Subject,
+    /// A joined finite verb that is nothing else.
+    Verb,
     End,
 }
 
@@ -211,11 +217,19 @@ fn next_shape(text: &Text<'_>, i: usize) -> Next {
     if unit.info.starts.iter().any(|s| s.entities.iter().any(|e| matches!(e, Entity::Place(_) | Entity::Actor(_) | Entity::Name(_)))) {
         return Next::Name;
     }
+    if unit.info.readings.iter().any(|r| r.feats.is_nominative() && r.enc == crate::lex::NO_ENCLITIC) {
+        return Next::Subject;
+    }
+    let joined_verb = |r: &Reading| r.feats.is_verb() && text.lexer.proclitics[r.pro as usize].conj;
+    if !unit.info.readings.is_empty() && unit.info.readings.iter().all(joined_verb) {
+        return Next::Verb;
+    }
     let definite = unit.info.readings.iter().any(|r| text.lexer.proclitics[r.pro as usize].article)
         || text.lexer.proclitics[unit.info.shape_pro as usize].article;
     if definite { Next::Definite } else { Next::Indefinite }
 }
 
+#[allow(clippy::too_many_arguments)]
 fn score(text: &Text<'_>, i: usize, reading: &Reading, before: Tag, before_definite: bool, ambiguous: bool, next: Next) -> i32 {
     let pro = &text.lexer.proclitics[reading.pro as usize];
     let lemma = &text.pack.data.lemmas[reading.lemma as usize];
@@ -225,6 +239,12 @@ fn score(text: &Text<'_>, i: usize, reading: &Reading, before: Tag, before_defin
     s -= 2 * i32::from(pro.conj) + 2 * i32::from(!pro.prep.is_empty()) + i32::from(reading.enc != crate::lex::NO_ENCLITIC) * 3;
     s -= i32::from(pro.jussive) + i32::from(reading.feats.is_imperative()) * 8;
     s += i32::from(lemma.tags != 0);
+    // The dictionary form itself, before forms that only happen to be written like it.
+    let bare = text.key(i).strip_prefix(&*pro.form).unwrap_or(text.key(i));
+    if reading.enc == crate::lex::NO_ENCLITIC && text.pack.lemma_key(reading.lemma) == bare {
+        s += 3;
+    }
+    s -= 2 * i32::from(reading.feats.is_rare());
     if reading.feats.is_participle() {
         // A lexicalised noun or adjective of the same form knows more.
         s -= 2;
@@ -240,6 +260,8 @@ fn score(text: &Text<'_>, i: usize, reading: &Reading, before: Tag, before_defin
         }
         if ambiguous && !reading.feats.is_present() {
             s += match (before, next) {
+                (Tag::Sign | Tag::Comp | Tag::Conj | Tag::Relative | Tag::Adverb, Next::Subject) => 3,
+                (Tag::Sign | Tag::Comp | Tag::Conj | Tag::Relative, Next::Verb) => 3,
                 (Tag::Sign | Tag::Comp | Tag::Conj | Tag::Relative | Tag::Adverb, Next::Definite | Next::Name) => 1,
                 (Tag::Noun | Tag::Name | Tag::Adjective | Tag::Unknown, _) => -2,
                 (_, Next::End) => -3,
@@ -259,7 +281,8 @@ fn score(text: &Text<'_>, i: usize, reading: &Reading, before: Tag, before_defin
             Tag::Negation | Tag::Particle => s -= 4,
             _ => {}
         }
-        if pro.article && before_definite && matches!(lemma.pos, Pos::Adjective | Pos::Nisba) {
+        // An adjective agrees with the noun before it in definiteness.
+        if before == Tag::Noun && pro.prep.is_empty() && pro.article == before_definite && matches!(lemma.pos, Pos::Adjective | Pos::Nisba) {
             s += 2;
         }
         if reading.feats.tanwin() && pro.article {

@@ -169,6 +169,9 @@ impl<'a> Text<'a> {
             let from = self.hits.len();
             for start in &info.starts {
                 for entity in &start.entities {
+                    if matches!(entity, Entity::Word(_)) && !self.word_may_hide(&info, start.pro) {
+                        continue;
+                    }
                     self.hits.push(Hit { start: i as u32, end: i as u32 + 1, entity: *entity, pro: start.pro });
                 }
                 if start.goes_on {
@@ -187,6 +190,17 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// Whether a closed-class word may stand behind these proclitics, seen what else the written word can be: the
+    /// commonest conjunction always, others only where the dictionary knows no word without proclitics.
+    fn word_may_hide(&self, info: &WordInfo, pro: u8) -> bool {
+        if pro == 0 {
+            return true;
+        }
+        let clitics = &self.lexer.proclitics[pro as usize];
+        let common = self.pack.data.clitics.iter().find(|c| &*c.role == "conj").is_some_and(|c| c.form == clitics.form);
+        common || !info.readings.iter().any(|r| r.pro == 0)
+    }
+
     fn walk(&mut self, first: usize, node: marsad_pack::PhraseNode, pro: u8) {
         let mut node = node;
         let mut i = first + 1;
@@ -199,12 +213,36 @@ impl<'a> Text<'a> {
                 }
                 return;
             }
+            self.bound_phrase(first, i, node, pro);
             let key = self.units[i].span.of(&self.folded.text);
             let Some(next) = self.pack.phrase_walk(node, " ").and_then(|n| self.pack.phrase_walk(n, key)) else { return };
             node = next;
             i += 1;
             for entity in self.pack.phrase_entities(node) {
                 self.hits.push(Hit { start: first as u32, end: i as u32, entity, pro });
+            }
+        }
+    }
+
+    /// Whether a closed-class reading of a unit behind these proclitics was kept.
+    pub(crate) fn hits_word(&self, unit: usize, pro: u8) -> bool {
+        self.word_may_hide(&self.units[unit].info, pro)
+    }
+
+    /// A phrase that ends in a preposition which is written onto the next word ends before that word.
+    fn bound_phrase(&mut self, first: usize, next: usize, node: marsad_pack::PhraseNode, pro: u8) {
+        let info = Rc::clone(&self.units[next].info);
+        let mut seen: Vec<&str> = Vec::new();
+        let sequences = info.readings.iter().map(|r| r.pro).chain(info.starts.iter().map(|s| s.pro)).chain([info.shape_pro]);
+        for sequence in sequences {
+            let clitics = &self.lexer.proclitics[sequence as usize];
+            if clitics.prep.is_empty() || clitics.conj || seen.contains(&&*clitics.prep) {
+                continue;
+            }
+            seen.push(&clitics.prep);
+            let Some(end) = self.pack.phrase_walk(node, " ").and_then(|n| self.pack.phrase_walk(n, &clitics.prep)) else { continue };
+            for entity in self.pack.phrase_entities(end) {
+                self.hits.push(Hit { start: first as u32, end: next as u32, entity, pro });
             }
         }
     }

@@ -1,7 +1,24 @@
 //! Time expressions: which days the words mean, resolved against publication.
+//!
+//! ```text
+//! units → rules of the first pass → resolved phrases → rules of the second pass (since, until, ranges) → phrases
+//! ```
+//!
+//! The grammar of the pack says which words make a phrase; the actions in `time/resolve.rs` compute days. Among
+//! phrases that overlap the one that begins first wins, then the longest, then the rule that stands first.
 
+mod calendar;
+mod calendar_date;
+mod hijri;
+mod resolve;
+mod unit;
+
+use crate::grammar::{Grammar, Match};
+use crate::tag::Tag;
 use crate::text::Text;
 use jiff::civil::Date;
+use marsad_pack::data::Entity;
+use resolve::{Context, Days};
 
 /// A phrase that says when.
 #[derive(Clone, Debug)]
@@ -18,8 +35,120 @@ pub struct TimePhrase {
     pub rule: Box<str>,
 }
 
+/// Layer of the grammar: first part of the rule names.
+const LAYER: &str = "time";
+/// Words before a phrase among which a sign of the future is looked for.
+const LOOK_BACK: usize = 8;
+/// Longest name of the pack, in units.
+const NAME_LIMIT: usize = 9;
+
 /// Finds all time expressions, in order.
 #[must_use]
-pub fn times(_text: &Text<'_>, _published: Option<Date>) -> Vec<TimePhrase> {
-    Vec::new()
+pub fn times(text: &Text<'_>, published: Option<Date>) -> Vec<TimePhrase> {
+    let classes = Classes::new(text);
+    let first = accept(text, &classes, published, &[], &Grammar::new(text, LAYER, None).matches());
+    let second = accept(text, &classes, published, &first, &Grammar::new(text, LAYER, Some(&first)).matches());
+    if second.is_empty() {
+        return first;
+    }
+    let mut out = second;
+    let kept = out.len();
+    for phrase in first {
+        if !out[..kept].iter().any(|p| p.start < phrase.end && phrase.start < p.end) {
+            out.push(phrase);
+        }
+    }
+    out.sort_by_key(|p| p.start);
+    out
+}
+
+struct Classes {
+    prep: Option<u16>,
+    named_for: Option<u16>,
+    part: Option<u16>,
+    plan: Option<u16>,
+}
+
+impl Classes {
+    fn new(text: &Text<'_>) -> Self {
+        let class = |name| text.pack.class(name);
+        Self { prep: class("prep"), named_for: class("named_for"), part: class("part"), plan: class("plan") }
+    }
+}
+
+/// Takes matches from left to right, those that resolve to something.
+fn accept(text: &Text<'_>, classes: &Classes, published: Option<Date>, found: &[TimePhrase], matches: &[Match<'_>]) -> Vec<TimePhrase> {
+    let mut out: Vec<TimePhrase> = Vec::new();
+    let mut anchor: Option<Date> = None;
+    let mut sorted: Vec<(usize, &Match<'_>)> = matches.iter().map(|m| (trimmed(text, classes, m), m)).collect();
+    sorted.sort_by_key(|(start, m)| (*start, std::cmp::Reverse(m.end), m.rule));
+    for (start, m) in sorted {
+        if out.last().is_some_and(|p| (p.end as usize) > start) || inside_name(text, start, m.end) {
+            continue;
+        }
+        let rule = &text.pack.data.rules[m.rule];
+        let bound = text.word_of_before(start, classes.named_for);
+        let cx = Context { published, anchor, found, ahead: looks_ahead(text, classes, m.from), named: bound, more: noun_follows(text, m.end), of: of_follows(text, classes, m.end) };
+        let Some(Days { first, last }) = resolve::resolve(&rule.then, m, &cx) else { continue };
+        if first.is_some() {
+            anchor = first;
+        }
+        out.push(TimePhrase { start: start as u32, end: m.end as u32, first, last, rule: rule.id.clone() });
+    }
+    out
+}
+
+/// The first unit of the phrase without a plain "in" before it.
+fn trimmed(text: &Text<'_>, classes: &Classes, m: &Match<'_>) -> usize {
+    let plain = text.units[m.start].tag == Tag::Prep && text.word_of(m.start, classes.prep).is_some_and(|w| &*w.value == "in");
+    if plain && m.end - m.start > 1 { m.start + 1 } else { m.start }
+}
+
+/// Whether a longer name of a place or actor holds the stretch.
+fn inside_name(text: &Text<'_>, start: usize, end: usize) -> bool {
+    let from = text.hits.partition_point(|h| (h.start as usize) + NAME_LIMIT < start);
+    text.hits[from..].iter().take_while(|h| h.start as usize <= start).any(|h| {
+        let longer = h.end as usize >= end && (h.end - h.start) as usize > end - start;
+        longer && matches!(h.entity, Entity::Place(_) | Entity::Actor(_))
+    })
+}
+
+/// Whether the clause before the phrase speaks of the future.
+fn looks_ahead(text: &Text<'_>, classes: &Classes, start: usize) -> bool {
+    let sentence = text.units[start].sentence;
+    for unit in (start.saturating_sub(LOOK_BACK)..start).rev() {
+        if text.units[unit].sentence != sentence {
+            return false;
+        }
+        if text.has_class(unit, classes.plan) || text.word_of(unit, classes.part).is_some_and(|w| &*w.value == "future") {
+            return true;
+        }
+        if text.units[unit].tag == Tag::Verb && text.lexer.proclitics[text.pro(unit) as usize].future {
+            return true;
+        }
+        if text.units[unit].tag == Tag::Verb {
+            return unit > 0 && text.word_of(unit - 1, classes.part).is_some_and(|w| &*w.value == "future");
+        }
+    }
+    false
+}
+
+/// Whether an indefinite noun follows, which a number before it would count.
+fn noun_follows(text: &Text<'_>, end: usize) -> bool {
+    text.units.get(end).is_some_and(|u| {
+        u.sentence == text.units[end - 1].sentence && matches!(u.tag, Tag::Noun) && !text.article(end) && text.clitic_prep(end).is_empty() && !text.clitic_conj(end)
+    })
+}
+
+/// Whether "of" follows: "three days after it".
+fn of_follows(text: &Text<'_>, classes: &Classes, end: usize) -> bool {
+    let same = text.units.get(end).is_some_and(|u| u.sentence == text.units[end - 1].sentence);
+    same && text.word_of(end, classes.prep).is_some_and(|w| &*w.value == "from")
+}
+
+impl Text<'_> {
+    /// Whether a word of the class ends right before the unit.
+    fn word_of_before(&self, unit: usize, class: Option<u16>) -> bool {
+        unit > 0 && self.units[unit - 1].sentence == self.units[unit].sentence && self.has_class(unit - 1, class)
+    }
 }

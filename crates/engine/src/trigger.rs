@@ -131,7 +131,7 @@ fn holds(doc: &Doc<'_>, condition: &Condition, start: usize, end: usize) -> bool
         Condition::Word(word) => {
             let key = text.key(u);
             key == &**word
-                || text.units[u].info.readings.iter().any(|r| text.pack.fold.fold(&text.pack.data.lemmas[r.lemma as usize].form).text == **word)
+                || text.units[u].info.readings.iter().any(|r| text.pack.lemma_key(r.lemma) == &**word)
         }
     })
 }

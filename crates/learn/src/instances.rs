@@ -47,6 +47,15 @@ pub fn mode_labels() -> Vec<&'static str> {
 /// Instances by model name.
 pub type Instances = BTreeMap<String, Vec<Instance>>;
 
+/// How many coded fillers have a candidate that a model could choose: by field, (with, all).
+pub type Reach = BTreeMap<&'static str, (usize, usize)>;
+
+fn count(reach: &mut Reach, field: &'static str, with: bool) {
+    let entry = reach.entry(field).or_default();
+    entry.0 += usize::from(with);
+    entry.1 += 1;
+}
+
 fn put(out: &mut Instances, model: &str, features: Recorder, label: usize) {
     out.entry(model.to_owned()).or_default().push(Instance { features: features.0, label, weight: 1.0 });
 }
@@ -92,8 +101,34 @@ pub fn report(sheet: &Sheet) -> Report<'_> {
     }
 }
 
+/// Codes a report with the coded triggers given, where a candidate reaches them.
+#[must_use]
+pub fn code_from_coded(engine: &Engine<'_>, sheet: &Sheet) -> Sheet {
+    let report = report(sheet);
+    let doc = engine.read(&report);
+    let bytes = Bytes::new(&sheet.text);
+    let candidates = trigger::candidates(&doc);
+    let mut chosen: Vec<(Candidate, u32, f32)> = Vec::new();
+    for event in &sheet.events {
+        let gold = bytes.range(event.trigger.at, &event.trigger.text);
+        let found = candidates
+            .iter()
+            .filter(|c| {
+                let s = doc.text.raw_span(c.start as usize, c.end as usize, 0);
+                overlap((s.start, s.end), gold) > 0
+            })
+            .filter_map(|c| c.senses.iter().find(|(s, _)| *engine.pack.data.senses[*s as usize].kind == event.kind).map(|(s, _)| (c.clone(), *s)))
+            .max_by_key(|(c, _)| (c.chosen, std::cmp::Reverse(c.start)));
+        if let Some((c, s)) = found {
+            chosen.push((c, s, 1.0));
+        }
+    }
+    chosen.sort_by_key(|(c, _, _)| c.start);
+    engine.finish(&doc, &report, chosen)
+}
+
 /// Collects the instances of one coded report.
-pub fn collect(engine: &Engine<'_>, sheet: &Sheet, out: &mut Instances) {
+pub fn collect(engine: &Engine<'_>, sheet: &Sheet, out: &mut Instances, reach: &mut Reach) {
     let report = report(sheet);
     let doc = engine.read(&report);
     let bytes = Bytes::new(&sheet.text);
@@ -124,15 +159,16 @@ pub fn collect(engine: &Engine<'_>, sheet: &Sheet, out: &mut Instances) {
     let triggers: Vec<Candidate> = matched.iter().flatten().map(|(ci, _)| candidates[*ci].clone()).collect();
     let mut coded: Vec<(usize, Coded)> = Vec::new();
     for (gi, found) in matched.iter().enumerate() {
+        count(reach, "trigger", found.is_some());
         let Some((ci, s)) = found else { continue };
         let (c, event) = (&candidates[*ci], &sheet.events[gi]);
-        coded.push((gi, teach(engine, &doc, c, *s, event, &bytes, &triggers, out)));
+        coded.push((gi, teach(engine, &doc, c, *s, event, &bytes, &triggers, out, reach)));
     }
     pairs(&doc, sheet, &coded, out);
 }
 
 #[allow(clippy::too_many_arguments)]
-fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Event, bytes: &Bytes, triggers: &[Candidate], out: &mut Instances) -> Coded {
+fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Event, bytes: &Bytes, triggers: &[Candidate], out: &mut Instances, reach: &mut Reach) -> Coded {
     let sense = &engine.pack.data.senses[s as usize];
     let raw = |start: u32, end: u32, pro: u8| {
         let s = doc.text.raw_span(start as usize, end as usize, pro);
@@ -155,10 +191,27 @@ fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Even
     // Parties.
     let fillers = role::fillers(doc, c, sense);
     let mut found_local = [false; 2];
+    let touches = |p: &marsad_model::Party, span: (u32, u32)| {
+        let g = bytes.range(p.at, &p.text);
+        overlap(g, span) > 0 && overlap(g, span) * 2 >= (g.1 - g.0).min(span.1 - span.0)
+    };
+    // The very words that the coder took, where a candidate has them; the same words elsewhere only if none has.
+    let spans: Vec<(u32, u32)> = fillers
+        .iter()
+        .map(|x| {
+            let q = &doc.phrases[x.phrase as usize];
+            raw(q.start, q.end, q.pro).0
+        })
+        .collect();
     for filler in &fillers {
         let q = &doc.phrases[filler.phrase as usize];
         let (span, words) = raw(q.start, q.end, q.pro);
-        let is = |list: &[marsad_model::Party]| list.iter().any(|p| same_phrase(bytes.range(p.at, &p.text), &p.text, span, words));
+        let is = |list: &[marsad_model::Party]| {
+            list.iter().any(|p| {
+                let here = spans.iter().any(|s| touches(p, *s));
+                if here { touches(p, span) } else { same_phrase(bytes.range(p.at, &p.text), &p.text, span, words) }
+            })
+        };
         let label = match (is(&event.actor), is(&event.recipient)) {
             (true, false) => 1,
             (false, true) => 2,
@@ -182,6 +235,16 @@ fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Even
             _ => {}
         }
     }
+    for (field, list) in [("actor", &event.actor), ("recipient", &event.recipient)] {
+        for p in list {
+            let hit = fillers.iter().any(|x| {
+                let q = &doc.phrases[x.phrase as usize];
+                let (span, words) = raw(q.start, q.end, q.pro);
+                same_phrase(bytes.range(p.at, &p.text), &p.text, span, words)
+            });
+            count(reach, field, hit);
+        }
+    }
     // Place.
     for i in attach::places_for(doc, c) {
         let p = &doc.places[i];
@@ -201,6 +264,16 @@ fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Even
             coded.place = Some(i as u32);
         }
     }
+    if event.place.is_some() {
+        count(reach, "place", coded.place.is_some());
+        if let (Some(p), Some(g)) = (coded.place, &event.place) {
+            let point = doc.places[p as usize].point.as_ref().and_then(|r| r.point);
+            let near = point.zip(g.lat.zip(g.lon)).is_some_and(|(a, b)| marsad_engine::place::distance_km(a, b) <= 30.0);
+            if g.lat.is_some() {
+                count(reach, "place resolved", near);
+            }
+        }
+    }
     // Date.
     for i in attach::times_for(doc, c) {
         let t = &doc.times[i];
@@ -214,6 +287,13 @@ fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Even
         put(out, "date", f, usize::from(same));
         if same {
             coded.time = Some(i as u32);
+        }
+    }
+    if let Some(g) = &event.date {
+        count(reach, "date", coded.time.is_some());
+        if let Some(t) = coded.time {
+            let t = &doc.times[t as usize];
+            count(reach, "date resolved", t.first.map(|d| d.to_string()) == g.start && t.last.map(|d| d.to_string()) == g.end);
         }
     }
     // Counts.
@@ -230,6 +310,22 @@ fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Even
         if label > 0 {
             coded.counts.push((i as u32, measures[label].to_owned()));
         }
+    }
+    for k in &event.counts {
+        let hit = attach::quantities_for(doc, c).into_iter().any(|i| {
+            let q = &doc.quantities[i];
+            let span = q.raw(&doc.text);
+            overlap(bytes.range(k.at, &k.text), (span.start, span.end)) > 0 && k.low == q.low && k.high == q.high
+        });
+        count(reach, "count", hit);
+    }
+    for a in &event.attribution {
+        let hit = attach::sources_for(doc, c).into_iter().any(|i| {
+            let p = &doc.phrases[doc.sources[i].phrase as usize];
+            let (span, words) = raw(p.start, p.end, p.pro);
+            same_phrase(bytes.range(a.at, &a.text), &a.text, span, words)
+        });
+        count(reach, "source", hit);
     }
     // Sources.
     for i in attach::sources_for(doc, c) {

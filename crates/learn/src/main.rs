@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use clap::Parser;
 use marsad_engine::Engine;
 use marsad_learn::fit::{Fitted, Settings, fit};
-use marsad_learn::instances::{Instances, MODELS, collect, mode_labels, report};
+use marsad_learn::instances::{Instances, MODELS, Reach, code_from_coded, collect, mode_labels, report};
 use marsad_model::Sheet;
 use marsad_pack::Pack;
 use std::borrow::Cow;
@@ -21,6 +21,15 @@ struct Arguments {
     /// Do not write weights; code each part of the sheets with models learned from the others, into this folder.
     #[arg(long)]
     cross_validate: Option<PathBuf>,
+    /// Probability above which a model's candidate is taken, as `trigger=0.4`; may stand several times.
+    #[arg(long = "set")]
+    cutoffs: Vec<String>,
+    /// Settings of the fit for every model: passes, rate, l1, l2, least.
+    #[arg(long, value_delimiter = ',')]
+    fit: Option<Vec<f32>>,
+    /// Give the engine the coded triggers, to judge the layers above them alone.
+    #[arg(long)]
+    coded_triggers: bool,
     /// Number of parts for cross-validation.
     #[arg(long, default_value_t = 5)]
     folds: usize,
@@ -35,19 +44,34 @@ fn main() -> Result<()> {
     let pack = Pack::load(Cow::Owned(compiled.bytes)).map_err(|e| anyhow::anyhow!("{e}"))?;
     let sheets = read_sheets(&args.sheets)?;
     let engine = Engine::new(&pack);
+    let mut reach = Reach::new();
     let per_sheet: Vec<Instances> = sheets
         .iter()
         .map(|s| {
             let mut out = Instances::new();
-            collect(&engine, s, &mut out);
+            collect(&engine, s, &mut out, &mut reach);
             out
         })
         .collect();
-    drop(engine);
-    match &args.cross_validate {
-        Some(out) => cross_validate(&pack, &sheets, &per_sheet, args.folds, out),
-        None => write(&args.pack, &learn(per_sheet.iter())),
+    for (field, (with, all)) in &reach {
+        println!("candidates reach {with} of {all} coded: {field}");
     }
+    drop(engine);
+    let cutoffs = cutoffs(&args.cutoffs)?;
+    match &args.cross_validate {
+        Some(out) => cross_validate(&pack, &sheets, &per_sheet, args.folds, &cutoffs, &args, out),
+        None => write(&args.pack, &learn(per_sheet.iter(), args.fit.as_deref())),
+    }
+}
+
+/// The cutoffs given on the command line, as a model of one label.
+fn cutoffs(given: &[String]) -> Result<Option<Fitted>> {
+    let mut weights = std::collections::BTreeMap::new();
+    for item in given {
+        let (name, value) = item.split_once('=').with_context(|| format!("expected NAME=VALUE, found `{item}`"))?;
+        weights.insert(name.to_owned(), vec![value.parse().with_context(|| format!("expected a number in `{item}`"))?]);
+    }
+    Ok((!weights.is_empty()).then(|| Fitted { name: "cutoffs".into(), labels: vec!["cutoff".into()], weights }))
 }
 
 fn read_sheets(folder: &Path) -> Result<Vec<Sheet>> {
@@ -63,15 +87,18 @@ fn read_sheets(folder: &Path) -> Result<Vec<Sheet>> {
 }
 
 /// Settings for each model: the thin ones get a stronger penalty.
-fn settings(model: &str) -> Settings {
+fn settings(model: &str, given: Option<&[f32]>) -> Settings {
+    if let Some([passes, rate, l1, l2, least]) = given {
+        return Settings { passes: *passes as usize, rate: *rate, l1: *l1, l2: *l2, least: *least as usize };
+    }
     let base = Settings::default();
     match model {
-        "status" | "certainty" | "link" => Settings { l1: 4e-5, l2: 4e-5, ..base },
+        "status" | "certainty" | "link" => Settings { passes: 8, rate: 0.05, ..base },
         _ => base,
     }
 }
 
-fn learn<'i>(parts: impl Iterator<Item = &'i Instances>) -> Vec<Fitted> {
+fn learn<'i>(parts: impl Iterator<Item = &'i Instances>, given: Option<&[f32]>) -> Vec<Fitted> {
     use rayon::prelude::*;
     let mut all = Instances::new();
     for part in parts {
@@ -83,19 +110,22 @@ fn learn<'i>(parts: impl Iterator<Item = &'i Instances>) -> Vec<Fitted> {
     let mut jobs: Vec<(&str, &[&str])> = MODELS.to_vec();
     jobs.push(("mode", &modes));
     let empty = Vec::new();
-    jobs.par_iter().map(|(name, labels)| fit(name, labels, all.get(*name).unwrap_or(&empty), settings(name))).collect()
+    jobs.par_iter().map(|(name, labels)| fit(name, labels, all.get(*name).unwrap_or(&empty), settings(name, given))).collect()
 }
 
-fn cross_validate(pack: &Pack, sheets: &[Sheet], per_sheet: &[Instances], folds: usize, out: &Path) -> Result<()> {
+fn cross_validate(pack: &Pack, sheets: &[Sheet], per_sheet: &[Instances], folds: usize, cutoffs: &Option<Fitted>, args: &Arguments, out: &Path) -> Result<()> {
     std::fs::create_dir_all(out)?;
     for fold in 0..folds {
         let rest = per_sheet.iter().enumerate().filter(|(i, _)| i % folds != fold).map(|(_, x)| x);
         let mut engine = Engine::new(pack);
-        for fitted in learn(rest) {
+        for fitted in learn(rest, args.fit.as_deref()) {
             engine.models.put(&fitted.model());
         }
+        if let Some(cutoffs) = cutoffs {
+            engine.models.put(&cutoffs.model());
+        }
         for sheet in sheets.iter().enumerate().filter(|(i, _)| i % folds == fold).map(|(_, s)| s) {
-            let coded = engine.code(&report(sheet));
+            let coded = if args.coded_triggers { code_from_coded(&engine, sheet) } else { engine.code(&report(sheet)) };
             let path = out.join(format!("{}.json", sheet.id));
             std::fs::write(path, serde_json::to_string_pretty(&coded)?)?;
         }

@@ -2,7 +2,7 @@
 
 use crate::data::{Data, Entity, FormReading};
 use crate::diag::Diag;
-use crate::pack::{MAGIC, fold_from};
+use crate::pack::{CHECKSUM, MAGIC, fold_from};
 use crate::source::Sources;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,6 +72,9 @@ pub fn compile(sources: &Sources, diags: &mut Vec<Diag>) -> Compiled {
     let mut build = Build::default();
     crate::entries::manifest(&mut build, sources, diags);
     build.fold = fold_from(&build.data.fold, &build.data.joiners);
+    for word in &mut build.data.terminators.2 {
+        *word = build.fold.fold(word).text;
+    }
     crate::entries::lexicon(&mut build, sources, diags);
     crate::world::compile(&mut build, sources, diags);
     crate::rule::compile(&mut build, sources, diags);
@@ -104,12 +107,15 @@ fn write(build: &Build, hash: String) -> Compiled {
     }
     let data = postcard::to_allocvec(&build.data).expect("plain data serialises");
     let mut bytes = MAGIC.to_vec();
+    bytes.extend([0; CHECKSUM]);
     let forms = forms.into_inner().expect("in memory");
     let phrases = phrases.into_inner().expect("in memory");
     for section in [hash.as_bytes(), &data, &forms, &readings, &phrases, &postings] {
         bytes.extend((section.len() as u64).to_le_bytes());
         bytes.extend(section);
     }
+    let (head, rest) = bytes.split_at_mut(MAGIC.len() + CHECKSUM);
+    head[MAGIC.len()..].copy_from_slice(blake3::hash(rest).as_bytes());
     let d = &build.data;
     let counts = vec![
         ("lemmas", d.lemmas.len()),

@@ -4,7 +4,10 @@ use crate::data::{Data, Entity, FormReading};
 use std::borrow::Cow;
 use std::fmt;
 
-pub(crate) const MAGIC: &[u8; 8] = b"MARSADP1";
+/// What a pack begins with. Then comes a checksum over the rest ([`CHECKSUM`] bytes), then the sections, each behind
+/// its length.
+pub(crate) const MAGIC: &[u8; 8] = b"MARSADP2";
+pub(crate) const CHECKSUM: usize = blake3::OUT_LEN;
 
 /// Bytes that the pack borrows (embedded in the binary) or owns (compiled at run time).
 pub type Bytes = Cow<'static, [u8]>;
@@ -17,6 +20,8 @@ pub struct Pack {
     pub data: Data,
     /// Ready fold table.
     pub fold: marsad_text::Fold,
+    /// Folded dictionary forms, by lemma.
+    lemma_keys: Vec<Box<str>>,
     forms: fst::Map<Bytes>,
     readings: Bytes,
     phrases: fst::Map<Bytes>,
@@ -46,23 +51,28 @@ impl Pack {
     /// Loads a compiled pack.
     ///
     /// # Errors
-    /// If the bytes are no pack of this version.
+    /// If the bytes are no pack of this version, or not all of one. The tables are not looked into before the checksum
+    /// holds: a damaged automaton would panic later, in the middle of a report.
     pub fn load(bytes: Bytes) -> Result<Self, LoadError> {
         let bad = |what: &str| LoadError(what.to_owned());
         if bytes.get(..8) != Some(MAGIC.as_slice()) {
             return Err(bad("expected the pack marker of this version at its start"));
         }
-        let mut at = 8;
+        let mut at = MAGIC.len() + CHECKSUM;
+        let sealed = bytes.get(MAGIC.len()..at).zip(bytes.get(at..));
+        let (checksum, rest) = sealed.ok_or_else(|| bad("it ends early"))?;
+        if blake3::hash(rest).as_bytes() != checksum {
+            return Err(bad("its checksum does not hold, so it is cut or damaged"));
+        }
         let mut sections: Vec<(usize, usize)> = Vec::new();
         for _ in 0..6 {
             let raw = bytes.get(at..at + 8).ok_or_else(|| bad("it ends early"))?;
-            let len = usize::try_from(u64::from_le_bytes(raw.try_into().expect("eight bytes"))).map_err(|_| bad("a section is too long"))?;
+            let len =
+                usize::try_from(u64::from_le_bytes(raw.try_into().expect("eight bytes"))).map_err(|_| bad("a section is too long"))?;
             at += 8;
-            if at + len > bytes.len() {
-                return Err(bad("it ends early"));
-            }
-            sections.push((at, at + len));
-            at += len;
+            let end = at.checked_add(len).filter(|end| *end <= bytes.len()).ok_or_else(|| bad("it ends early"))?;
+            sections.push((at, end));
+            at = end;
         }
         let part = |i: usize| -> Bytes {
             let (a, b) = sections[i];
@@ -76,7 +86,8 @@ impl Pack {
         let fold = fold_from(&data.fold, &data.joiners);
         let forms = fst::Map::new(part(2)).map_err(|e| LoadError(e.to_string()))?;
         let phrases = fst::Map::new(part(4)).map_err(|e| LoadError(e.to_string()))?;
-        Ok(Self { hash, data, fold, forms, readings: part(3), phrases, postings: part(5) })
+        let lemma_keys = data.lemmas.iter().map(|l| fold.fold(&l.form).text.into()).collect();
+        Ok(Self { hash, data, fold, lemma_keys, forms, readings: part(3), phrases, postings: part(5) })
     }
 
     /// The analyses of a folded form without clitics.
@@ -91,6 +102,12 @@ impl Pack {
                 FormReading { lemma: word(&self.readings, at), feats: word(&self.readings, at + 4) }
             })
             .collect()
+    }
+
+    /// The folded dictionary form of a lemma.
+    #[must_use]
+    pub fn lemma_key(&self, lemma: u32) -> &str {
+        &self.lemma_keys[lemma as usize]
     }
 
     /// Whether a folded form without clitics is known.

@@ -1,25 +1,43 @@
 //! Grammar rules: a small line-based language over word classes.
 //!
 //! ```text
-//! rule   time.weekday.last
-//! when   day:@weekday @rel_time=last
-//! then   weekday prev
+//! part   month   @unit=month? m:@month ( <sign /> @month )?
+//!
+//! rule   time.weekday.rel
+//! when   wd:@weekday rel:@rel_time
+//! then   calendar
 //! why    "Monday last" is the nearest Monday before publication.
 //! yes    الاثنين الماضي
 //! no     الاثنين
 //! ```
 //!
-//! A pattern is a sequence of atoms; blanks part them. `@class` or `@class=value` matches a word or phrase of that
-//! class in the pack, `<num>` a number (digits or words), `<year>` a number that can be a year, `<sign X>` a sign,
-//! `( a | b )` alternatives, `?` after an atom makes it optional, `name:` before an atom captures it. `then` names an
-//! action of the layer and its arguments. Every rule has at least one `yes` and one `no`; `marsad check` runs them.
+//! A pattern is a sequence of atoms; blanks part them.
+//!
+//! | atom | matches |
+//! |---|---|
+//! | `@class`, `@class=value` | a word or phrase of that class in the pack |
+//! | `<num>` | a number, digits or words |
+//! | `<year>` | four digits from 1000 to 2999 |
+//! | `<dotted>` | three numbers with dots between them, as one word: `6.8.2024` |
+//! | `<sign X>` | the sign X |
+//! | `<time>` | a phrase that the first pass found; makes the rule one of the second pass |
+//! | `<NAME>` | the part of that name, defined above by a line `part NAME PATTERN` |
+//! | `( a \| b )` | one of them |
+//! | `atom?` | the atom or nothing |
+//! | `name:atom` | the atom, kept under a name; the name `here` marks the phrase inside its context |
+//! | `&atom` | the atom with a conjunction written onto it |
+//! | `~atom` | the atom with or without a preposition written onto it |
+//!
+//! The first atom of a pattern may have any proclitic, the others none unless marked. `then` names an action of the
+//! layer and its arguments. Every rule has at least one `yes` (which it must match whole) and one `no` (in which it
+//! must match nothing); `marsad check` runs them.
 
 use crate::compile::Build;
 use crate::data::Origin;
 use crate::diag::Diag;
 use crate::source::Sources;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One rule.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -49,14 +67,67 @@ pub enum Pattern {
     Optional(Box<Pattern>),
     /// Keeps what matched under a name.
     Capture(Box<str>, Box<Pattern>),
-    /// A word or phrase of a class (by name), with a value if given.
-    Class(Box<str>, Option<Box<str>>),
+    /// A word or phrase of a class, with a value if given.
+    Class {
+        /// Name of the class.
+        name: Box<str>,
+        /// Its value must be this one.
+        value: Option<Box<str>>,
+        /// Index into [`crate::data::Data::classes`].
+        class: u16,
+    },
     /// A number in digits or words.
     Number,
     /// A number from 1000 to 2999 without a separator.
     Year,
+    /// Three numbers with dots between them, in one word.
+    Dotted,
     /// A sign.
     Sign(char),
+    /// A phrase found by the first pass.
+    Found,
+    /// The atom must have a conjunction written onto it.
+    Joined(Box<Pattern>),
+    /// The atom may have a preposition written onto it.
+    Governed(Box<Pattern>),
+}
+
+impl Pattern {
+    /// Whether it asks for a phrase of the first pass.
+    #[must_use]
+    pub fn needs_found(&self) -> bool {
+        match self {
+            Self::Found => true,
+            Self::Sequence(all) | Self::Either(all) => all.iter().any(Self::needs_found),
+            Self::Optional(p) | Self::Capture(_, p) | Self::Joined(p) | Self::Governed(p) => p.needs_found(),
+            _ => false,
+        }
+    }
+
+    /// Calls `see` for each atom that a match can begin with; returns whether the pattern can match nothing.
+    pub fn first<'p>(&'p self, see: &mut impl FnMut(&'p Self)) -> bool {
+        match self {
+            Self::Sequence(all) => {
+                for p in all {
+                    if !p.first(see) {
+                        return false;
+                    }
+                }
+                true
+            }
+            // Every branch must be seen, so no short-cut.
+            Self::Either(all) => all.iter().fold(false, |empty, p| p.first(see) || empty),
+            Self::Optional(p) => {
+                p.first(see);
+                true
+            }
+            Self::Capture(_, p) | Self::Joined(p) | Self::Governed(p) => p.first(see),
+            atom => {
+                see(atom);
+                false
+            }
+        }
+    }
 }
 
 pub(crate) fn compile(build: &mut Build, sources: &Sources, diags: &mut Vec<Diag>) {
@@ -64,8 +135,8 @@ pub(crate) fn compile(build: &mut Build, sources: &Sources, diags: &mut Vec<Diag
     for (name, text) in &sources.grammar {
         let file = format!("{}/{name}", crate::source::slashes(&sources.root));
         let index = build.file(&file);
-        for rule in parse(&file, index, text, diags) {
-            check(build, &file, &rule, diags);
+        for mut rule in parse(&file, index, text, diags) {
+            check(build, &file, &mut rule, diags);
             if !seen.insert(rule.id.clone()) {
                 diags.push(Diag::error(&file, rule.origin.line, 0, format!("rule `{}` stands twice", rule.id), "give it another name"));
             }
@@ -74,30 +145,38 @@ pub(crate) fn compile(build: &mut Build, sources: &Sources, diags: &mut Vec<Diag
     }
 }
 
-fn check(build: &Build, file: &str, rule: &Rule, diags: &mut Vec<Diag>) {
+fn check(build: &Build, file: &str, rule: &mut Rule, diags: &mut Vec<Diag>) {
     if rule.yes.is_empty() || rule.no.is_empty() {
         let message = format!("rule `{}` has no `yes` or no `no`", rule.id);
         diags.push(Diag::error(file, rule.origin.line, 0, message, "give at least one example of each"));
     }
-    classes(&rule.when, &mut |class| {
-        if !build.data.classes.iter().any(|c| &**c == class) {
+    if rule.when.first(&mut |_| {}) {
+        let message = format!("rule `{}` has no `when`, or one that matches nothing at all", rule.id);
+        diags.push(Diag::error(file, rule.origin.line, 0, message, "one atom at least must not be optional"));
+    }
+    resolve(&mut rule.when, &mut |class| {
+        let found = build.data.classes.iter().position(|c| &**c == class);
+        if found.is_none() {
             let message = format!("rule `{}`: expected a class that some word has, found `@{class}`", rule.id);
             diags.push(Diag::error(file, rule.origin.line, 0, message, "classes are listed in docs/data.md, section 8"));
         }
+        found.unwrap_or(0) as u16
     });
 }
 
-fn classes(pattern: &Pattern, see: &mut impl FnMut(&str)) {
+/// Fills in the indexes of classes.
+fn resolve(pattern: &mut Pattern, index: &mut impl FnMut(&str) -> u16) {
     match pattern {
-        Pattern::Sequence(all) | Pattern::Either(all) => all.iter().for_each(|p| classes(p, see)),
-        Pattern::Optional(p) | Pattern::Capture(_, p) => classes(p, see),
-        Pattern::Class(name, _) => see(name),
-        Pattern::Number | Pattern::Year | Pattern::Sign(_) => {}
+        Pattern::Sequence(all) | Pattern::Either(all) => all.iter_mut().for_each(|p| resolve(p, index)),
+        Pattern::Optional(p) | Pattern::Capture(_, p) | Pattern::Joined(p) | Pattern::Governed(p) => resolve(p, index),
+        Pattern::Class { name, class, .. } => *class = index(name),
+        Pattern::Number | Pattern::Year | Pattern::Dotted | Pattern::Sign(_) | Pattern::Found => {}
     }
 }
 
 fn parse(file: &str, index: u16, text: &str, diags: &mut Vec<Diag>) -> Vec<Rule> {
     let mut out: Vec<Rule> = Vec::new();
+    let mut parts = BTreeMap::new();
     for (i, line) in text.lines().enumerate() {
         let number = i as u32 + 1;
         let line = line.trim_end();
@@ -111,17 +190,24 @@ fn parse(file: &str, index: u16, text: &str, diags: &mut Vec<Diag>) -> Vec<Rule>
             out.push(Rule { id: value.into(), when, then: Vec::new(), yes: Vec::new(), no: Vec::new(), origin });
             continue;
         }
+        if key == "part" {
+            let (name, value) = value.split_once(char::is_whitespace).map_or((value, ""), |(k, v)| (k, v.trim()));
+            match Reader::new(value, &parts).pattern() {
+                Ok(pattern) => {
+                    parts.insert(name.to_owned(), pattern);
+                }
+                Err((column, message)) => diags.push(Diag::error(file, number, offset(line, value) + column, message, "")),
+            }
+            continue;
+        }
         let Some(rule) = out.last_mut() else {
             diags.push(Diag::error(file, number, 1, format!("expected `rule`, found `{key}`"), "every rule begins with a line `rule NAME`"));
             continue;
         };
         match key {
-            "when" => match Reader::new(value).pattern() {
+            "when" => match Reader::new(value, &parts).pattern() {
                 Ok(pattern) => rule.when = pattern,
-                Err((column, message)) => {
-                    let base = (line.chars().count() - value.chars().count()) as u32;
-                    diags.push(Diag::error(file, number, base + column, message, ""));
-                }
+                Err((column, message)) => diags.push(Diag::error(file, number, offset(line, value) + column, message, "")),
             },
             "then" => rule.then = value.split_whitespace().map(Into::into).collect(),
             "yes" => rule.yes.push(value.into()),
@@ -131,7 +217,7 @@ fn parse(file: &str, index: u16, text: &str, diags: &mut Vec<Diag>) -> Vec<Rule>
                 file,
                 number,
                 1,
-                format!("expected rule, when, then, why, yes or no, found `{other}`"),
+                format!("expected part, rule, when, then, why, yes or no, found `{other}`"),
                 "",
             )),
         }
@@ -144,17 +230,23 @@ fn parse(file: &str, index: u16, text: &str, diags: &mut Vec<Diag>) -> Vec<Rule>
     out
 }
 
+/// Characters of the line before its value, which is its end.
+fn offset(line: &str, value: &str) -> u32 {
+    (line.chars().count() - value.chars().count()) as u32
+}
+
 /// Recursive descent over one pattern.
-struct Reader {
+struct Reader<'p> {
     chars: Vec<char>,
     at: usize,
+    parts: &'p BTreeMap<String, Pattern>,
 }
 
 type Fault = (u32, String);
 
-impl Reader {
-    fn new(text: &str) -> Self {
-        Self { chars: text.chars().collect(), at: 0 }
+impl<'p> Reader<'p> {
+    fn new(text: &str, parts: &'p BTreeMap<String, Pattern>) -> Self {
+        Self { chars: text.chars().collect(), at: 0, parts }
     }
 
     fn blanks(&mut self) {
@@ -206,7 +298,18 @@ impl Reader {
     }
 
     fn atom(&mut self) -> Result<Pattern, Fault> {
-        let mut out = match self.chars[self.at] {
+        let mut out = self.operand()?;
+        if self.chars.get(self.at) == Some(&'?') {
+            self.at += 1;
+            out = Pattern::Optional(Box::new(out));
+        }
+        Ok(out)
+    }
+
+    /// An atom without its question mark.
+    fn operand(&mut self) -> Result<Pattern, Fault> {
+        let Some(c) = self.chars.get(self.at) else { return self.fault("expected an atom, found the end".into()) };
+        Ok(match *c {
             '@' => {
                 self.at += 1;
                 let class = self.name();
@@ -215,7 +318,7 @@ impl Reader {
                     self.at += 1;
                     value = Some(self.name().into());
                 }
-                Pattern::Class(class.into(), value)
+                Pattern::Class { name: class.into(), value, class: 0 }
             }
             '(' => {
                 self.at += 1;
@@ -227,21 +330,24 @@ impl Reader {
                 inner
             }
             '<' => self.angle()?,
+            '&' => {
+                self.at += 1;
+                Pattern::Joined(Box::new(self.operand()?))
+            }
+            '~' => {
+                self.at += 1;
+                Pattern::Governed(Box::new(self.operand()?))
+            }
             c if c.is_alphabetic() => {
                 let name = self.name();
                 if self.chars.get(self.at) != Some(&':') {
                     return self.fault(format!("expected `:` after the capture name `{name}`; words are matched by @class"));
                 }
                 self.at += 1;
-                Pattern::Capture(name.into(), Box::new(self.atom()?))
+                Pattern::Capture(name.into(), Box::new(self.operand()?))
             }
-            c => return self.fault(format!("expected @class, <kind>, `(` or a capture, found `{c}`")),
-        };
-        if self.chars.get(self.at) == Some(&'?') {
-            self.at += 1;
-            out = Pattern::Optional(Box::new(out));
-        }
-        Ok(out)
+            c => return self.fault(format!("expected @class, <kind>, `(`, `&`, `~` or a capture, found `{c}`")),
+        })
     }
 
     fn angle(&mut self) -> Result<Pattern, Fault> {
@@ -253,9 +359,12 @@ impl Reader {
         let out = match inner.as_str() {
             "num" => Pattern::Number,
             "year" => Pattern::Year,
-            other => match other.strip_prefix("sign ").and_then(|s| s.chars().next()) {
-                Some(c) => Pattern::Sign(c),
-                None => return self.fault(format!("expected num, year or sign X, found `{other}`")),
+            "dotted" => Pattern::Dotted,
+            "time" => Pattern::Found,
+            other => match (other.strip_prefix("sign ").and_then(|s| s.chars().next()), self.parts.get(other)) {
+                (Some(c), _) => Pattern::Sign(c),
+                (_, Some(part)) => part.clone(),
+                _ => return self.fault(format!("expected num, year, dotted, time, sign X or a part defined above, found `{other}`")),
             },
         };
         self.at = start + len + 1;
@@ -269,17 +378,31 @@ mod tests {
 
     #[test]
     fn a_pattern_with_captures_and_options() {
-        let pattern = Reader::new("day:@weekday (@rel_time=last | <sign (>)? <num>").pattern().unwrap();
+        let parts = BTreeMap::new();
+        let pattern = Reader::new("day:@weekday (@rel_time=last | <sign (>)? <num>", &parts).pattern().unwrap();
         let Pattern::Sequence(all) = pattern else { panic!("a sequence") };
         assert_eq!(all.len(), 3);
-        assert_eq!(all[0], Pattern::Capture("day".into(), Box::new(Pattern::Class("weekday".into(), None))));
+        let class = Pattern::Class { name: "weekday".into(), value: None, class: 0 };
+        assert_eq!(all[0], Pattern::Capture("day".into(), Box::new(class)));
         assert!(matches!(&all[1], Pattern::Optional(p) if matches!(&**p, Pattern::Either(e) if e.len() == 2)));
     }
 
     #[test]
     fn a_fault_names_its_column() {
-        assert_eq!(Reader::new("@weekday %").pattern().unwrap_err().0, 10);
-        assert!(Reader::new("الاثنين").pattern().unwrap_err().1.contains("@class"));
+        let parts = BTreeMap::new();
+        assert_eq!(Reader::new("@weekday %", &parts).pattern().unwrap_err().0, 10);
+        assert!(Reader::new("الاثنين", &parts).pattern().unwrap_err().1.contains("@class"));
+    }
+
+    #[test]
+    fn a_part_stands_for_its_pattern_and_must_come_first() {
+        let mut diags = Vec::new();
+        let rules = parse("g.rules", 0, "part x @a?\nrule a.b\nwhen <x> ~@b\nthen y\nrule a.c\nwhen <z>\nthen y\n", &mut diags);
+        assert_eq!(diags.len(), 1);
+        assert_eq!((diags[0].line, diags[0].column), (6, 6));
+        let mut firsts = 0;
+        assert!(!rules[0].when.first(&mut |_| firsts += 1));
+        assert_eq!(firsts, 2);
     }
 
     #[test]

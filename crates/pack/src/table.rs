@@ -1,7 +1,7 @@
 //! Reads and formats tables: tab-separated, one entry a line, `#` comments, first other line the header.
 
 use crate::diag::Diag;
-use unicode_normalization::is_nfc;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// One line of a table.
 #[derive(Clone, Debug)]
@@ -74,27 +74,29 @@ pub fn parse(file: &str, text: &str, diags: &mut Vec<Diag>) -> Table {
 }
 
 fn check_characters(file: &str, line: u32, text: &str, diags: &mut Vec<Diag>) {
-    let bidi = |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
-    if let Some(at) = text.chars().position(bidi) {
+    if let Some(at) = text.chars().position(is_invisible) {
         let message = "found an invisible bidi control character";
         diags.push(Diag::error(file, line, at as u32 + 1, message, "delete it; `marsad fmt` does so"));
     }
     if !is_nfc(text) {
-        diags.push(Diag::error(file, line, 0, "expected Unicode NFC, found another form", "`marsad fmt` rewrites it"));
+        let same = text.chars().zip(text.nfc()).take_while(|(found, expected)| found == expected).count();
+        diags.push(Diag::error(file, line, same as u32 + 1, "expected Unicode NFC, found another form", "`marsad fmt` rewrites it"));
     }
 }
 
-/// The table in its standard form: NFC, no bidi controls, no stray blanks, comments kept at the top, Unix line ends.
-/// The order of rows is kept: in some tables it has a meaning.
+/// Bidi controls and the byte order mark.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// The table in its standard form: NFC, no bidi controls, no stray blanks, no empty lines, Unix line ends. Comments and
+/// rows keep their order: in some tables it has a meaning.
 #[must_use]
 pub fn format(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
     let mut out = String::with_capacity(text.len());
     for line in text.split('\n') {
-        let clean: String = line
-            .nfc()
-            .filter(|c| !matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\r'))
-            .collect();
+        // Controls go first: without them letter and mark may meet, and NFC joins them.
+        let clean: String = line.chars().filter(|c| !is_invisible(*c) && *c != '\r').nfc().collect();
         if clean.trim().is_empty() {
             continue;
         }

@@ -1,12 +1,13 @@
 //! Folding: a copy of the text for look-up, made in one pass, with a map back to the raw bytes.
 
+use crate::token::{Class, class};
 use marsad_model::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What each character becomes in the copy. Characters that have no entry stay as they are (ASCII capitals become small).
 ///
 /// The table comes from a language pack: folding conflicts between languages that share a script.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Fold {
     /// Sorted by character.
     table: Vec<(char, Box<str>)>,
@@ -14,85 +15,139 @@ pub struct Fold {
     joiners: Vec<char>,
 }
 
+impl Default for Fold {
+    fn default() -> Self {
+        Self::new([], Vec::new())
+    }
+}
+
 impl Fold {
-    /// Builds the table. Chains are resolved here (`a→b`, `b→c` gives `a→c`), so that folding twice changes nothing.
+    /// Builds the table. Chains are resolved here (`a→b`, `b→c` gives `a→c`), so that folding twice changes nothing; for
+    /// the same reason an entry whose chain leads back to itself (`a→ab`) is left out.
     ///
     /// `joiners` are removed characters that only ever stand inside a word (tatweel): a full stop or
     /// asterisk right beside one, between two letters, is taken for an inserted character and removed with it.
+    /// A joiner that the table does not remove is none.
     #[must_use]
     pub fn new(pairs: impl IntoIterator<Item = (char, String)>, joiners: Vec<char>) -> Self {
-        let direct: BTreeMap<char, String> = pairs.into_iter().collect();
-        let resolve = |text: &str| -> String {
-            let mut now = text.to_owned();
-            // Four rounds are more than any real table needs; a cycle must not hang.
-            for _ in 0..4 {
-                let next: String = now.chars().map(|c| direct.get(&c).cloned().unwrap_or_else(|| c.to_string())).collect();
-                if next == now {
-                    break;
-                }
-                now = next;
-            }
-            now
-        };
-        let table = direct.iter().map(|(c, to)| (*c, resolve(to).into_boxed_str())).collect();
-        Self { table, joiners }
+        let mut direct: BTreeMap<char, String> = ('A'..='Z').map(|c| (c, c.to_ascii_lowercase().to_string())).collect();
+        direct.extend(pairs);
+        let circular: Vec<char> = direct.keys().copied().filter(|c| leads_back(&direct, *c)).collect();
+        direct.retain(|c, _| !circular.contains(c));
+        let table: Vec<(char, Box<str>)> = direct.keys().map(|c| (*c, resolve(&direct, *c).into_boxed_str())).collect();
+        let mut out = Self { table, joiners };
+        let removed: Vec<char> = out.joiners.iter().copied().filter(|j| out.look_up(*j) == Some("")).collect();
+        out.joiners = removed;
+        out
     }
 
     fn look_up(&self, c: char) -> Option<&str> {
         self.table.binary_search_by_key(&c, |(from, _)| *from).ok().map(|i| &*self.table[i].1)
     }
 
+    fn become_of<'s>(&'s self, c: char, buffer: &'s mut [u8; 4]) -> &'s str {
+        self.look_up(c).unwrap_or_else(|| c.encode_utf8(buffer))
+    }
+
     /// Folds `raw` in one pass. Linear in its length.
     #[must_use]
     pub fn fold(&self, raw: &str) -> Folded {
         let mut out = Folded { text: String::with_capacity(raw.len()), runs: Vec::new(), raw_len: raw.len() };
-        let mut inserted = Inserted::default();
-        let mut buffer = [0u8; 4];
+        // Whether the last character kept belongs to a word.
+        let mut word = false;
+        // The gap that was looked at last: where it ends, and whether all of it goes.
+        let (mut gap_end, mut gap_goes) = (0, false);
         for (at, c) in raw.char_indices() {
-            if self.is_inserted(raw, at, c, &mut inserted) {
+            let mut buffer = [0u8; 4];
+            let to = self.become_of(c, &mut buffer);
+            if at >= gap_end && !self.joiners.is_empty() && (to.is_empty() || is_dodge(to)) {
+                let (len, dodged) = self.gap(&raw[at..]);
+                (gap_end, gap_goes) = (at + len, dodged && word);
+            }
+            if at < gap_end && gap_goes {
                 continue;
             }
-            if let Some(to) = self.look_up(c) {
-                out.push(to, at, c.len_utf8());
-            } else if c.is_ascii_uppercase() {
-                out.push(c.to_ascii_lowercase().encode_utf8(&mut buffer), at, 1);
-            } else {
-                out.push(c.encode_utf8(&mut buffer), at, c.len_utf8());
+            for kept in to.chars() {
+                match class(kept) {
+                    Class::Letter => word = true,
+                    Class::Mark => {}
+                    _ => word = false,
+                }
             }
+            out.push(to, at, c.len_utf8());
         }
         out
     }
 
-    /// Whether `c` is a dot or star put inside a word beside a joiner.
-    fn is_inserted(&self, raw: &str, at: usize, c: char, state: &mut Inserted) -> bool {
-        if !matches!(c, '.' | '*' | '_' | '-' | '/') {
-            state.after_joiner = self.joiners.contains(&c);
-            state.after_letter = c.is_alphabetic() || state.after_joiner;
-            return false;
+    /// Length of the run of removed characters and dodging signs that `rest` begins with, and whether the signs were
+    /// put into a word to dodge a filter: a letter follows, and every sign stands beside a joiner (up to three between
+    /// two joiners).
+    fn gap(&self, rest: &str) -> (usize, bool) {
+        let mut dodged = false;
+        let mut valid = true;
+        // Whether a joiner stands before the signs counted in `signs`, and right before here.
+        let (mut before, mut signs, mut here) = (false, 0u32, false);
+        for (at, c) in rest.char_indices() {
+            let mut buffer = [0u8; 4];
+            let to = self.become_of(c, &mut buffer);
+            if to.is_empty() {
+                if self.joiners.contains(&c) {
+                    valid &= signs <= 1 || (before && signs <= 3);
+                    (signs, here) = (0, true);
+                }
+            } else if is_dodge(to) {
+                if signs == 0 {
+                    before = here;
+                }
+                signs += 1;
+                here = false;
+                dodged = true;
+            } else {
+                valid &= signs == 0 || (before && signs == 1);
+                let letter = to.chars().next().is_some_and(|n| class(n) == Class::Letter);
+                return (at, dodged && valid && letter);
+            }
         }
-        let mut rest = raw[at + c.len_utf8()..].chars();
-        let next = rest.next();
-        let joined_after = next.is_some_and(|n| self.joiners.contains(&n));
-        let letter_after = next.is_some_and(char::is_alphabetic) || (joined_after && rest.next().is_some_and(char::is_alphabetic));
-        let inserted = state.after_letter && letter_after && (state.after_joiner || joined_after);
-        if !inserted {
-            *state = Inserted::default();
-        }
-        inserted
+        (rest.len(), false)
     }
 }
 
-#[derive(Default)]
-struct Inserted {
-    after_joiner: bool,
-    after_letter: bool,
+/// Signs that writers put into words to dodge filters.
+fn is_dodge(to: &str) -> bool {
+    let mut chars = to.chars();
+    matches!(chars.next(), Some('.' | ',' | '\u{060C}' | '*' | '_' | '-' | '/' | '~' | '·' | '•')) && chars.next().is_none()
+}
+
+/// Whether the entry of `start`, followed from entry to entry, comes back to `start`.
+fn leads_back(direct: &BTreeMap<char, String>, start: char) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut todo = vec![start];
+    while let Some(c) = todo.pop() {
+        for next in direct.get(&c).into_iter().flat_map(|to| to.chars()) {
+            if next == start {
+                return true;
+            }
+            if direct.contains_key(&next) && seen.insert(next) {
+                todo.push(next);
+            }
+        }
+    }
+    false
+}
+
+/// What `c` becomes in the end. The table holds no circle.
+fn resolve(direct: &BTreeMap<char, String>, c: char) -> String {
+    match direct.get(&c) {
+        Some(to) => to.chars().map(|next| resolve(direct, next)).collect(),
+        None => c.to_string(),
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    /// Byte for byte.
+    /// Character for character, each of the same length.
     Same,
-    /// One character that became text of another length: an offset inside snaps outward.
+    /// One character that became several, or one of another length: an offset inside snaps outward.
     Block,
 }
 
@@ -121,7 +176,8 @@ impl Folded {
         }
         let folded = self.text.len() as u32;
         let raw = raw_at as u32;
-        let kind = if to.len() == raw_len { Kind::Same } else { Kind::Block };
+        let single = to.chars().nth(1).is_none();
+        let kind = if single && to.len() == raw_len { Kind::Same } else { Kind::Block };
         let parallel = self
             .runs
             .last()

@@ -16,11 +16,12 @@ pub struct Sentence {
 /// What ends a sentence.
 #[derive(Clone, Debug, Default)]
 pub struct Terminators {
-    /// Signs that end a sentence when a blank, a closing quotation mark or nothing follows.
+    /// Signs that end a sentence, whether or not the writer left a blank behind them.
     pub signs: Vec<char>,
-    /// Signs that may follow a terminator and still belong to the sentence.
+    /// Signs that may follow a terminator and still belong to the sentence. `"` does so only where it closes.
     pub closing: Vec<char>,
-    /// Words after which a full stop is no end (abbreviations), folded.
+    /// Words after which a full stop is no end (abbreviations), folded. One letter alone always counts as one. A longer
+    /// one also takes a full stop right before it, as the end of a site's name does.
     pub abbreviations: Vec<String>,
 }
 
@@ -30,22 +31,29 @@ pub fn sentences(text: &str, tokens: &[Token], rules: &Terminators) -> Vec<Sente
     let mut out = Vec::new();
     let mut start = 0;
     let mut i = 0;
+    // Whether an odd number of `"` stands in this line so far: the next one closes.
+    let mut quoted = false;
     while i < tokens.len() {
-        let token = tokens[i];
         let mut end = None;
-        if token.kind == TokenKind::Line {
+        if tokens[i].kind == TokenKind::Line {
+            quoted = false;
             end = Some((i + 1, true));
-        } else if token.kind == TokenKind::Sign && ends_sentence(text, tokens, i, rules) {
-            let mut last = i + 1;
-            while last < tokens.len() && is_tail(text, tokens[last], rules) {
-                last += 1;
+        } else if tokens[i].kind == TokenKind::Sign {
+            quoted ^= first_char(text, tokens[i]) == '"';
+            match stop(text, tokens, i, rules) {
+                Stop::None => {}
+                Stop::Pause => {
+                    i += 2;
+                    continue;
+                }
+                Stop::End => {
+                    let last = tail(text, tokens, i + 1, &mut quoted, rules);
+                    let blank = tokens.get(last).is_some_and(|t| t.kind == TokenKind::Blank);
+                    let line = tokens.get(last).is_some_and(|t| t.kind == TokenKind::Line);
+                    quoted &= !line;
+                    end = Some((last + usize::from(blank || line), line));
+                }
             }
-            let mut line = false;
-            if last < tokens.len() && matches!(tokens[last].kind, TokenKind::Blank | TokenKind::Line) {
-                line = tokens[last].kind == TokenKind::Line;
-                last += 1;
-            }
-            end = Some((last, line));
         }
         if let Some((end, ends_line)) = end {
             out.push(Sentence { start: start as u32, end: end as u32, ends_line });
@@ -67,24 +75,68 @@ fn first_char(text: &str, token: Token) -> char {
     token.span.of(text).chars().next().unwrap_or(' ')
 }
 
-fn is_tail(text: &str, token: Token, rules: &Terminators) -> bool {
-    token.kind == TokenKind::Sign && {
-        let c = first_char(text, token);
-        rules.signs.contains(&c) || rules.closing.contains(&c)
+/// One past the terminators and closing signs from `at` on. A closing bracket or quotation mark belongs to the sentence
+/// even behind a blank.
+fn tail(text: &str, tokens: &[Token], mut at: usize, quoted: &mut bool, rules: &Terminators) -> usize {
+    loop {
+        let blank = tokens.get(at).is_some_and(|t| t.kind == TokenKind::Blank);
+        let Some(token) = tokens.get(at + usize::from(blank)).filter(|t| t.kind == TokenKind::Sign) else { return at };
+        match first_char(text, *token) {
+            '"' if *quoted && rules.closing.contains(&'"') => *quoted = false,
+            '"' => return at,
+            c if rules.closing.contains(&c) => {}
+            c if rules.signs.contains(&c) && !blank => {}
+            _ => return at,
+        }
+        at += 1 + usize::from(blank);
     }
 }
 
-fn ends_sentence(text: &str, tokens: &[Token], i: usize, rules: &Terminators) -> bool {
-    if !rules.signs.contains(&first_char(text, tokens[i])) {
-        return false;
+enum Stop {
+    None,
+    /// Two full stops inside a line: web text writes them for a dash or colon.
+    Pause,
+    End,
+}
+
+fn stop(text: &str, tokens: &[Token], i: usize, rules: &Terminators) -> Stop {
+    let sign = first_char(text, tokens[i]);
+    if !rules.signs.contains(&sign) {
+        return Stop::None;
     }
-    if first_char(text, tokens[i]) == '.' && i > 0 && tokens[i - 1].kind == TokenKind::Word {
-        let before = tokens[i - 1].span.of(text);
-        if before.chars().count() == 1 || rules.abbreviations.iter().any(|a| a == before) {
-            return false;
+    if sign != '.' {
+        return Stop::End;
+    }
+    let is_dot = |t: Option<&Token>| t.is_some_and(|t| t.kind == TokenKind::Sign && first_char(text, *t) == '.');
+    if is_dot(tokens.get(i + 1)) && !is_dot(tokens.get(i + 2)) {
+        return if line_goes_on(tokens, i + 2) { Stop::Pause } else { Stop::End };
+    }
+    let before = i.checked_sub(1).map(|b| tokens[b]);
+    let after = tokens.get(i + 1).copied();
+    let listed = |word: &str| rules.abbreviations.iter().any(|a| a == word);
+    if let Some(before) = before.filter(|t| t.kind == TokenKind::Word) {
+        let word = before.span.of(text);
+        if word.chars().nth(1).is_none() || listed(word) {
+            return Stop::None;
         }
     }
-    // A full stop between two words without a blank is, in news text, a missing blank far more often than a name.
-    let latin = |t: Token| t.span.of(text).is_ascii();
-    !(i > 0 && i + 1 < tokens.len() && latin(tokens[i - 1]) && latin(tokens[i + 1]) && tokens[i + 1].kind == TokenKind::Word)
+    if let Some(after) = after.filter(|t| t.kind == TokenKind::Word) {
+        let word = after.span.of(text);
+        if word.chars().nth(1).is_some() && listed(word) {
+            return Stop::None;
+        }
+    }
+    // A full stop between two words without a blank is, in news text, a missing blank far more often than a name, unless
+    // both are Latin.
+    let latin = |t: Token| matches!(t.kind, TokenKind::Word | TokenKind::Number | TokenKind::Blank) && t.span.of(text).is_ascii();
+    match (before, after) {
+        (Some(b), Some(a)) if latin(b) && latin(a) && a.kind != TokenKind::Blank => Stop::None,
+        _ => Stop::End,
+    }
+}
+
+/// Whether a word or number follows in the line, behind three other tokens at most.
+fn line_goes_on(tokens: &[Token], from: usize) -> bool {
+    let rest = tokens[from..].iter().take(4).take_while(|t| t.kind != TokenKind::Line);
+    rest.into_iter().any(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number))
 }

@@ -1,15 +1,16 @@
 //! Tokens: words, numbers, signs and blanks, which together tile the folded text.
 
 use marsad_model::Span;
+use unicode_normalization::char::is_combining_mark;
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TokenKind {
-    /// Letters (and digits or apostrophes inside a Latin word, as in `H-100` without the hyphen).
+    /// Letters with their marks (and digits inside a Latin word: `F16`).
     Word,
     /// Digits with separators between them: `1,200`, `3.5`.
     Number,
-    /// One sign.
+    /// One sign, with any marks on it.
     Sign,
     /// Blanks without a line end.
     Blank,
@@ -27,27 +28,32 @@ pub struct Token {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
+pub(crate) enum Class {
     Letter,
+    /// Belongs to whatever stands before it.
+    Mark,
     Digit,
     Blank,
     Line,
     Sign,
 }
 
-fn class(c: char) -> Class {
+pub(crate) fn class(c: char) -> Class {
     match c {
+        'a'..='z' | 'A'..='Z' => Class::Letter,
         '\n' | '\r' | '\u{2028}' | '\u{2029}' => Class::Line,
         c if c.is_whitespace() => Class::Blank,
+        c if is_combining_mark(c) => Class::Mark,
         c if c.is_numeric() => Class::Digit,
-        c if c.is_alphabetic() || is_mark(c) => Class::Letter,
+        c if c.is_alphabetic() => Class::Letter,
         _ => Class::Sign,
     }
 }
 
-/// Combining marks that a fold table left in place belong to their word.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{0300}'..='\u{036F}' | '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{06D6}'..='\u{06DC}' | '\u{06DF}'..='\u{06E8}')
+/// Whether `d` goes on with the number when a digit follows it. The last two are the separators of numbers in
+/// Arabic script.
+fn is_separator(d: char) -> bool {
+    matches!(d, '.' | ',' | '\u{066B}' | '\u{066C}')
 }
 
 /// Cuts folded text into tokens that tile it. Linear in its length.
@@ -56,66 +62,37 @@ pub fn tokenize(text: &str) -> Vec<Token> {
     let mut out = Vec::with_capacity(text.len() / 5);
     let mut chars = text.char_indices().peekable();
     while let Some((start, c)) = chars.next() {
-        let mut end = start + c.len_utf8();
-        let kind = match class(c) {
-            Class::Sign => TokenKind::Sign,
-            Class::Letter => {
-                while let Some(&(at, d)) = chars.peek() {
-                    if class(d) != Class::Letter && !(c.is_ascii() && d.is_ascii_digit()) {
-                        break;
-                    }
-                    end = at + d.len_utf8();
-                    chars.next();
-                }
-                TokenKind::Word
-            }
-            Class::Digit => {
-                while let Some(&(at, d)) = chars.peek() {
-                    let separator = matches!(d, '.' | ',' | '٫' | '٬');
-                    let inside = separator && text[at + d.len_utf8()..].chars().next().is_some_and(char::is_numeric);
-                    if class(d) != Class::Digit && !inside {
-                        break;
-                    }
-                    end = at + d.len_utf8();
-                    chars.next();
-                }
-                TokenKind::Number
-            }
-            Class::Blank | Class::Line => {
-                let mut line = class(c) == Class::Line;
-                while let Some(&(at, d)) = chars.peek() {
-                    match class(d) {
-                        Class::Blank => {}
-                        Class::Line => line = true,
-                        _ => break,
-                    }
-                    end = at + d.len_utf8();
-                    chars.next();
-                }
-                if line { TokenKind::Line } else { TokenKind::Blank }
-            }
+        let first = class(c);
+        let mut kind = match first {
+            Class::Letter => TokenKind::Word,
+            Class::Digit => TokenKind::Number,
+            Class::Sign | Class::Mark => TokenKind::Sign,
+            Class::Blank => TokenKind::Blank,
+            Class::Line => TokenKind::Line,
         };
+        let mut end = start + c.len_utf8();
+        while let Some(&(at, d)) = chars.peek() {
+            let next = at + d.len_utf8();
+            let goes_on = match (kind, class(d)) {
+                (_, Class::Mark) | (TokenKind::Word, Class::Letter) | (TokenKind::Number, Class::Digit) => true,
+                (TokenKind::Word, Class::Digit) => c.is_ascii() && d.is_ascii_digit(),
+                (TokenKind::Number, Class::Sign) => {
+                    is_separator(d) && text[next..].chars().next().is_some_and(|n| class(n) == Class::Digit)
+                }
+                (TokenKind::Blank | TokenKind::Line, Class::Blank) => true,
+                (TokenKind::Blank | TokenKind::Line, Class::Line) => {
+                    kind = TokenKind::Line;
+                    true
+                }
+                _ => false,
+            };
+            if !goes_on {
+                break;
+            }
+            end = next;
+            chars.next();
+        }
         out.push(Token { span: Span::new(start, end), kind });
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn words(text: &str) -> Vec<&str> {
-        tokenize(text).iter().filter(|t| !matches!(t.kind, TokenKind::Blank | TokenKind::Line)).map(|t| t.span.of(text)).collect()
-    }
-
-    #[test]
-    fn numbers_keep_their_separators_and_lose_their_full_stop() {
-        assert_eq!(words("قتل 1,200 و3.5."), ["قتل", "1,200", "و", "3.5", "."]);
-    }
-
-    #[test]
-    fn digits_glued_to_letters_come_apart() {
-        assert_eq!(words("قتل12مدنيا"), ["قتل", "12", "مدنيا"]);
-        assert_eq!(words("F16 طائرة"), ["F16", "طائرة"]);
-    }
 }

@@ -1,0 +1,39 @@
+# The one door for tasks. `make help` lists them.
+
+CARGO ?= cargo
+PYTHON ?= python3
+MARSAD := target/release/marsad
+SAMPLE := samples/report-ar.txt
+
+.PHONY: help run build test check fmt score bench
+
+help: ## list the tasks
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+run: build ## build, then show the claims of a sample report
+	$(MARSAD) read $(SAMPLE)
+
+build: ## build the program
+	$(CARGO) build --release --locked -p marsad-cli
+
+test: ## formatting, lints, docs, tests, data: all that has to hold
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --workspace --no-deps --document-private-items
+	$(CARGO) test --locked --workspace
+	$(CARGO) run --quiet --locked -p marsad-cli -- check lang/ar
+	$(CARGO) run --quiet --locked -p marsad-cli -- fmt --check lang world
+	$(PYTHON) scripts/tools.py
+
+check: ## check the language packs
+	$(CARGO) run --quiet --locked -p marsad-cli -- check lang/ar
+
+fmt: ## format code and tables
+	$(CARGO) fmt --all
+	$(CARGO) run --quiet --locked -p marsad-cli -- fmt lang world
+
+score: build ## score against coded sheets (GOLD=folder), if there are any
+	$(PYTHON) scripts/score.py --marsad $(MARSAD)
+
+bench: build ## time the coding of a corpus (CORPUS=file.jsonl.gz), if there is one
+	$(PYTHON) scripts/bench.py --marsad $(MARSAD)

@@ -1,0 +1,104 @@
+//! `marsad check` and `marsad pack build`.
+
+use crate::args::CheckArgs;
+use crate::code::guarded;
+use crate::input::{Options, Sources};
+use crate::lang::listed;
+use crate::number::grouped;
+use anyhow::{Context, Result, anyhow};
+use marsad_engine::Engine;
+use marsad_pack::{Compiled, Pack, Severity};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// An entry that fires in fewer reports of the corpus than this is listed.
+const RARE: usize = 3;
+
+/// Checks a pack, and its event lexicon against a corpus.
+///
+/// # Errors
+/// If the corpus cannot be coded.
+pub fn run(args: &CheckArgs) -> Result<ExitCode> {
+    let compiled = match marsad_pack::build(&args.folder) {
+        Ok((compiled, diags)) => {
+            if !diags.is_empty() {
+                println!("{}", listed(&diags));
+            }
+            summary(&args.folder, &compiled, diags.len());
+            compiled
+        }
+        Err(diags) => {
+            println!("{}", listed(&diags));
+            let errors = diags.iter().filter(|d| d.severity == Severity::Error).count();
+            println!("{}: {errors} errors, {} warnings", args.folder.display(), diags.len() - errors);
+            return Ok(ExitCode::from(1));
+        }
+    };
+    if args.corpus.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let pack = Pack::load(Cow::Owned(compiled.bytes)).map_err(|e| anyhow!("{e}"))?;
+    rare(&pack, args)
+}
+
+fn summary(folder: &Path, compiled: &Compiled, warnings: usize) {
+    let counts: Vec<String> = compiled.counts.iter().map(|(name, n)| format!("{} {name}", grouped(*n as u64))).collect();
+    println!("{}: 0 errors, {warnings} warnings", folder.display());
+    println!("pack {}, {:.1} MB: {}", compiled.hash, compiled.bytes.len() as f64 / 1e6, counts.join(", "));
+}
+
+/// Lists the entries of the event lexicon that hardly ever fire.
+fn rare(pack: &Pack, args: &CheckArgs) -> Result<ExitCode> {
+    let mut fired: BTreeMap<(u16, u32), usize> = pack.data.senses.iter().map(|s| ((s.origin.file, s.origin.line), 0)).collect();
+    let files: BTreeMap<&str, u16> = pack.data.files.iter().enumerate().map(|(i, f)| (&**f, i as u16)).collect();
+    let mut engine = Engine::new(pack);
+    let mut reports = 0;
+    let mut skipped = 0;
+    for item in Sources::new(&args.corpus) {
+        let place = item.place.clone();
+        let sheet = match item.report(&pack.data.lang, &Options::default()).and_then(|input| guarded(&mut engine, pack, &input)) {
+            Ok(sheet) => sheet,
+            Err(why) => {
+                skipped += 1;
+                eprintln!("{place}: {why}");
+                continue;
+            }
+        };
+        reports += 1;
+        let here: BTreeSet<(u16, u32)> = sheet.events.iter().filter_map(|e| origin(&e.trigger.rule, &files)).collect();
+        for entry in here {
+            *fired.entry(entry).or_default() += 1;
+        }
+    }
+    let mut few: Vec<((u16, u32), usize)> = fired.iter().map(|(k, n)| (*k, *n)).filter(|(_, n)| *n < RARE).collect();
+    few.sort_unstable();
+    for ((file, line), n) in &few {
+        let sense = pack.data.senses.iter().find(|s| s.origin.file == *file && s.origin.line == *line).map_or("", |s| &*s.kind);
+        println!("{}:{line}: {sense} fires in {n} of {} reports", pack.data.files[*file as usize], grouped(reports));
+    }
+    println!("{} of {} event entries fire in fewer than {RARE} of {} reports", grouped(few.len() as u64), grouped(fired.len() as u64), grouped(reports));
+    Ok(if skipped > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// The entry of a rule such as `lexicon/events.tsv:12 word`.
+fn origin(rule: &str, files: &BTreeMap<&str, u16>) -> Option<(u16, u32)> {
+    let (file, rest) = rule.split_once(':')?;
+    let line = rest.split(' ').next()?.parse().ok()?;
+    Some((*files.get(file)?, line))
+}
+
+/// Compiles a pack folder to one file.
+///
+/// # Errors
+/// All findings, if it does not compile; or if the file cannot be written.
+pub fn build(folder: &Path, out: &Path) -> Result<ExitCode> {
+    let (compiled, diags) = marsad_pack::build(folder).map_err(|diags| anyhow!("{}", listed(&diags)))?;
+    if !diags.is_empty() {
+        eprintln!("{}", listed(&diags));
+    }
+    std::fs::write(out, &compiled.bytes).with_context(|| format!("{}: expected a file that can be written", out.display()))?;
+    summary(folder, &compiled, diags.len());
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,71 @@
+//! `marsad read` and `marsad explain`: one report for a human.
+
+use crate::args::{ExplainArgs, ReadArgs};
+use crate::code::{guarded, quiet_panics};
+use crate::input::{Options, Sources};
+use crate::{lang, view};
+use anyhow::Result;
+use marsad_engine::{Engine, explain};
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Shows what each report says.
+///
+/// # Errors
+/// If the pack cannot be loaded or the output cannot be written.
+pub fn run(args: &ReadArgs) -> Result<ExitCode> {
+    let pack = lang::load(args.pack.as_deref())?;
+    let mut engine = Engine::new(&pack);
+    let options = Options { id: args.id.clone(), outlet: args.outlet.clone(), published: args.published.clone(), title: args.title.clone() };
+    let screen = view::Screen::of(args);
+    let mut out = std::io::stdout().lock();
+    let mut refused = false;
+    quiet_panics();
+    for item in Sources::new(&args.files) {
+        let place = item.place.clone();
+        let sheet = item.report(&pack.data.lang, &options).and_then(|input| guarded(&mut engine, &pack, &input));
+        match sheet {
+            Ok(sheet) if args.json => {
+                serde_json::to_writer_pretty(&mut out, &sheet).map_err(std::io::Error::from)?;
+                out.write_all(b"\n")?;
+            }
+            Ok(sheet) => out.write_all(view::render(&sheet, &screen).as_bytes())?,
+            Err(why) => {
+                refused = true;
+                out.flush()?;
+                eprintln!("{place}: {why}");
+            }
+        }
+    }
+    out.flush()?;
+    Ok(if refused { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// Shows the layers below events.
+///
+/// # Errors
+/// If the pack cannot be loaded or the output cannot be written.
+pub fn explain(args: &ExplainArgs) -> Result<ExitCode> {
+    let pack = lang::load(args.pack.as_deref())?;
+    let engine = Engine::new(&pack);
+    let options = Options { published: args.published.clone(), ..Options::default() };
+    let mut out = std::io::stdout().lock();
+    let mut refused = false;
+    for item in Sources::new(std::slice::from_ref(&args.file)) {
+        let place = item.place.clone();
+        match item.report(&pack.data.lang, &options) {
+            Ok(input) => {
+                let report = input.report();
+                let doc = engine.read(&report);
+                writeln!(out, "# {place}\n## words\n{}", explain::units(&doc))?;
+                writeln!(out, "## phrases, sources, places, times, figures\n{}", explain::layers(&doc))?;
+                writeln!(out, "## triggers: probability, type, words, entry, heaviest features\n{}", explain::triggers(&engine, &doc))?;
+            }
+            Err(why) => {
+                refused = true;
+                eprintln!("{place}: {why}");
+            }
+        }
+    }
+    Ok(if refused { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}

@@ -1,0 +1,385 @@
+//! Matches the grammar rules of the pack over the units of a report.
+//!
+//! A rule is tried only where a unit has the class of one of its first atoms. All readings of a pattern are followed;
+//! patterns are short and have no repetition, so the work per unit is bounded and the whole is linear.
+
+use crate::lex::Lexer;
+use crate::text::Text;
+use crate::time::TimePhrase;
+use jiff::civil::{Date, date};
+use marsad_pack::Pack;
+use marsad_pack::data::Entity;
+use marsad_pack::rule::{Pattern, Rule};
+use marsad_text::TokenKind;
+
+/// A piece of a match that the rule keeps under a name.
+#[derive(Clone, Copy, Debug)]
+pub struct Capture<'t> {
+    /// Name in the rule.
+    pub name: &'t str,
+    /// First unit.
+    pub start: usize,
+    /// One past the last unit.
+    pub end: usize,
+    /// Value of the word, or letters of the unit.
+    pub value: &'t str,
+    /// Value of a number, or of a word whose value is one.
+    pub number: Option<f64>,
+    /// Index of the phrase of the first pass.
+    pub found: Option<usize>,
+}
+
+/// One way in which a rule matches.
+#[derive(Clone, Debug)]
+pub struct Match<'t> {
+    /// Index into the pack's rules.
+    pub rule: usize,
+    /// First unit, context included.
+    pub from: usize,
+    /// First unit of the phrase.
+    pub start: usize,
+    /// One past the last unit of the phrase.
+    pub end: usize,
+    /// What was kept, in order.
+    pub captures: Vec<Capture<'t>>,
+}
+
+impl<'t> Match<'t> {
+    /// The first capture of a name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Capture<'t>> {
+        self.captures.iter().find(|c| c.name == name)
+    }
+
+    /// The number captured under a name.
+    #[must_use]
+    pub fn number(&self, name: &str) -> Option<f64> {
+        self.get(name)?.number
+    }
+
+    /// The value captured under a name; empty if none.
+    #[must_use]
+    pub fn value(&self, name: &str) -> &'t str {
+        self.get(name).map_or("", |c| c.value)
+    }
+}
+
+/// What may be written onto the word that an atom matches.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Clitics {
+    Any,
+    None,
+    Joined,
+    Governed,
+}
+
+#[derive(Clone)]
+struct State<'t> {
+    at: usize,
+    captures: Vec<Capture<'t>>,
+    /// Value of the atom matched last, for the capture around it.
+    last: (&'t str, Option<f64>, Option<usize>),
+}
+
+/// The rules of one layer and pass, indexed by what they begin with.
+pub struct Grammar<'t> {
+    text: &'t Text<'t>,
+    rules: Vec<usize>,
+    by_class: Vec<Vec<usize>>,
+    by_number: Vec<usize>,
+    by_found: Vec<usize>,
+    /// First phrase hit of each unit.
+    hits: Vec<u32>,
+    num: Option<u16>,
+    found: &'t [TimePhrase],
+}
+
+impl<'t> Grammar<'t> {
+    /// Indexes the rules of a layer. `found`: phrases of the first pass, sorted by start; empty in the first pass.
+    #[must_use]
+    pub fn new(text: &'t Text<'t>, layer: &str, found: Option<&'t [TimePhrase]>) -> Self {
+        let data = &text.pack.data;
+        let mut out = Self {
+            text,
+            rules: Vec::new(),
+            by_class: vec![Vec::new(); data.classes.len()],
+            by_number: Vec::new(),
+            by_found: Vec::new(),
+            hits: vec![0; text.units.len() + 1],
+            num: text.pack.class("num"),
+            found: found.unwrap_or_default(),
+        };
+        for (i, rule) in data.rules.iter().enumerate() {
+            let mine = rule.id.split('.').next() == Some(layer);
+            if mine && rule.when.needs_found() == found.is_some() {
+                out.rules.push(i);
+                out.index(i, rule);
+            }
+        }
+        let mut hit = 0;
+        for unit in 0..=text.units.len() {
+            while text.hits.get(hit).is_some_and(|h| (h.start as usize) < unit) {
+                hit += 1;
+            }
+            out.hits[unit] = hit as u32;
+        }
+        out
+    }
+
+    fn index(&mut self, i: usize, rule: &Rule) {
+        let put = |list: &mut Vec<usize>| {
+            if list.last() != Some(&i) {
+                list.push(i);
+            }
+        };
+        rule.when.first(&mut |atom| match atom {
+            Pattern::Class { class, .. } => put(&mut self.by_class[*class as usize]),
+            Pattern::Number => {
+                put(&mut self.by_number);
+                if let Some(num) = self.num {
+                    put(&mut self.by_class[num as usize]);
+                }
+            }
+            Pattern::Year | Pattern::Dotted => put(&mut self.by_number),
+            Pattern::Found => put(&mut self.by_found),
+            _ => {}
+        });
+    }
+
+    /// All matches, by first unit of the phrase, the longest first, then in the order of the rules.
+    #[must_use]
+    pub fn matches(&self) -> Vec<Match<'t>> {
+        let mut out = Vec::new();
+        let mut tried: Vec<usize> = Vec::new();
+        for unit in 0..self.text.units.len() {
+            tried.clear();
+            if self.text.units[unit].kind == TokenKind::Number {
+                tried.extend(&self.by_number);
+            }
+            for (class, _) in self.starting(unit) {
+                tried.extend(&self.by_class[class as usize]);
+            }
+            if !self.by_found.is_empty() && self.found_at(unit).is_some() {
+                tried.extend(&self.by_found);
+            }
+            tried.sort_unstable();
+            tried.dedup();
+            for rule in &tried {
+                self.try_rule(*rule, unit, &mut out);
+            }
+        }
+        out.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.rule));
+        out
+    }
+
+    fn try_rule(&self, rule: usize, unit: usize, out: &mut Vec<Match<'t>>) {
+        let text: &'t Text<'t> = self.text;
+        let when: &'t Pattern = &text.pack.data.rules[rule].when;
+        let states = self.run(when, State { at: unit, captures: Vec::new(), last: ("", None, None) }, unit, Clitics::None);
+        let mut seen: Vec<(usize, usize)> = Vec::new();
+        for state in states {
+            let here = state.captures.iter().find(|c| c.name == "here");
+            let (start, end) = here.map_or((unit, state.at), |c| (c.start, c.end));
+            // The first way to reach an end is the one that counts.
+            if end > start && !seen.contains(&(start, end)) {
+                seen.push((start, end));
+                out.push(Match { rule, from: unit, start, end, captures: state.captures });
+            }
+        }
+    }
+
+    fn run(&self, pattern: &'t Pattern, state: State<'t>, from: usize, clitics: Clitics) -> Vec<State<'t>> {
+        let sentence = self.text.units[from].sentence;
+        let inside = self.text.units.get(state.at).is_some_and(|u| u.sentence == sentence);
+        match pattern {
+            Pattern::Sequence(all) => {
+                let mut states = vec![state];
+                for (i, p) in all.iter().enumerate() {
+                    let mut next = Vec::new();
+                    for s in states {
+                        next.extend(self.run(p, s, from, if i == 0 { clitics } else { Clitics::None }));
+                    }
+                    if next.is_empty() {
+                        return next;
+                    }
+                    states = next;
+                }
+                states
+            }
+            Pattern::Either(all) => all.iter().flat_map(|p| self.run(p, state.clone(), from, clitics)).collect(),
+            Pattern::Optional(p) => {
+                let mut out = self.run(p, state.clone(), from, clitics);
+                out.push(state);
+                out
+            }
+            Pattern::Capture(name, p) => {
+                let start = state.at;
+                let mut out = self.run(p, state, from, clitics);
+                for s in &mut out {
+                    let (value, number, found) = s.last;
+                    s.captures.push(Capture { name, start, end: s.at, value, number, found });
+                }
+                out
+            }
+            Pattern::Joined(p) => self.run(p, state, from, Clitics::Joined),
+            Pattern::Governed(p) => self.run(p, state, from, Clitics::Governed),
+            _ if !inside => Vec::new(),
+            atom => {
+                let clitics = if state.at == from { Clitics::Any } else { clitics };
+                self.atom(atom, state, clitics)
+            }
+        }
+    }
+
+    fn atom(&self, atom: &'t Pattern, state: State<'t>, clitics: Clitics) -> Vec<State<'t>> {
+        let text: &'t Text<'t> = self.text;
+        let at = state.at;
+        let unit = &text.units[at];
+        let step = |end: usize, value: &'t str, number: Option<f64>, found: Option<usize>| State {
+            at: end,
+            captures: state.captures.clone(),
+            last: (value, number, found),
+        };
+        match atom {
+            Pattern::Class { class, value, .. } => self
+                .words(at, *class, clitics)
+                .into_iter()
+                .filter(|(_, w)| value.as_deref().is_none_or(|v| v == &*text.pack.data.words[*w as usize].value))
+                .map(|(end, w)| {
+                    let value: &'t str = &text.pack.data.words[w as usize].value;
+                    step(end, value, value.parse().ok(), None)
+                })
+                .collect(),
+            Pattern::Number => self.number(at, clitics).map(|(n, end)| step(end, text.key(at), Some(n), None)).into_iter().collect(),
+            Pattern::Year => {
+                let key = text.key(at);
+                let is = unit.kind == TokenKind::Number && key.len() == 4 && key.bytes().all(|b| b.is_ascii_digit()) && matches!(key.as_bytes()[0], b'1' | b'2');
+                if is { vec![step(at + 1, key, key.parse().ok(), None)] } else { Vec::new() }
+            }
+            Pattern::Dotted => {
+                let key = text.key(at);
+                let is = unit.kind == TokenKind::Number && key.split('.').count() == 3 && key.split('.').all(|p| p.parse::<u16>().is_ok());
+                if is { vec![step(at + 1, key, None, None)] } else { Vec::new() }
+            }
+            Pattern::Sign(c) => {
+                if unit.kind == TokenKind::Sign && text.sign(at) == *c { vec![step(at + 1, "", None, None)] } else { Vec::new() }
+            }
+            Pattern::Found => match self.found_at(at) {
+                Some(i) if clitics == Clitics::Any || self.allows(clitics, text.pro(at)) => vec![step(self.found[i].end as usize, "", None, Some(i))],
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    fn found_at(&self, unit: usize) -> Option<usize> {
+        let i = self.found.partition_point(|p| (p.start as usize) < unit);
+        (self.found.get(i)?.start as usize == unit).then_some(i)
+    }
+
+    /// Classes of the words and phrases that begin at a unit.
+    fn starting(&self, unit: usize) -> impl Iterator<Item = (u16, u32)> + '_ {
+        let range = self.hits[unit] as usize..self.hits[unit + 1] as usize;
+        self.text.hits[range].iter().filter_map(|h| match h.entity {
+            Entity::Word(w) => Some((self.text.pack.data.words[w as usize].class, w)),
+            _ => None,
+        })
+    }
+
+    fn words(&self, unit: usize, class: u16, clitics: Clitics) -> Vec<(usize, u32)> {
+        let mut out: Vec<(usize, u32)> = Vec::new();
+        for hit in &self.text.hits[self.hits[unit] as usize..self.hits[unit + 1] as usize] {
+            let Entity::Word(w) = hit.entity else { continue };
+            if self.text.pack.data.words[w as usize].class == class && self.allows(clitics, hit.pro) {
+                out.push((hit.end as usize, w));
+            }
+        }
+        out
+    }
+
+    fn allows(&self, clitics: Clitics, pro: u8) -> bool {
+        let pro = &self.text.lexer.proclitics[pro as usize];
+        match clitics {
+            Clitics::Any => true,
+            Clitics::None => !pro.conj && pro.prep.is_empty(),
+            Clitics::Joined => pro.conj,
+            Clitics::Governed => !pro.conj,
+        }
+    }
+
+    /// A whole number in digits or words, and where it ends.
+    fn number(&self, unit: usize, clitics: Clitics) -> Option<(f64, usize)> {
+        if self.text.units[unit].kind == TokenKind::Number {
+            let key = self.text.key(unit);
+            return key.parse::<u32>().ok().map(|n| (f64::from(n), unit + 1));
+        }
+        let (mut total, _) = self.number_word(unit).filter(|(_, pro)| self.allows(clitics, *pro))?;
+        let mut end = unit + 1;
+        while let Some((next, pro)) = self.text.units.get(end).filter(|u| u.sentence == self.text.units[unit].sentence).and_then(|_| self.number_word(end)) {
+            let joined = self.text.lexer.proclitics[pro as usize].conj;
+            let teen = next == 10.0 && !joined && total < 10.0;
+            let tens = joined && (total < 10.0 && (20.0..100.0).contains(&next) || total >= 100.0 && next < total);
+            if !teen && !tens {
+                break;
+            }
+            total += next;
+            end += 1;
+        }
+        Some((total, end))
+    }
+
+    /// The value of a number word, with or without the article, and its proclitics.
+    fn number_word(&self, unit: usize) -> Option<(f64, u8)> {
+        let num = self.num?;
+        let pack = self.text.pack;
+        let plain = self.text.hits[self.hits[unit] as usize..self.hits[unit + 1] as usize].iter().find_map(|h| match h.entity {
+            Entity::Word(w) if pack.data.words[w as usize].class == num && h.end == h.start + 1 => Some((w, h.pro)),
+            _ => None,
+        });
+        let definite = || {
+            if self.text.units[unit].kind != TokenKind::Word {
+                return None;
+            }
+            let key = self.text.key(unit);
+            self.text.lexer.proclitics.iter().enumerate().filter(|(_, p)| p.article && p.restore.is_empty()).find_map(|(i, p)| {
+                let node = pack.phrase_walk(pack.phrase_root(), key.strip_prefix(&*p.form)?)?;
+                pack.phrase_entities(node).into_iter().find_map(|e| match e {
+                    Entity::Word(w) if pack.data.words[w as usize].class == num => Some((w, i as u8)),
+                    _ => None,
+                })
+            })
+        };
+        let (w, pro) = plain.or_else(definite)?;
+        pack.data.words[w as usize].value.parse().ok().map(|n| (n, pro))
+    }
+}
+
+/// The day on which the examples of rules are published.
+const EXAMPLE_DAY: Date = date(2024, 8, 6);
+
+/// Runs the examples of every rule; one line for each that fails.
+#[must_use]
+pub fn check_examples(pack: &Pack) -> Vec<String> {
+    let lexer = Lexer::new(pack);
+    let mut out = Vec::new();
+    for rule in &pack.data.rules {
+        let at = format!("{}:{}", pack.data.files[rule.origin.file as usize], rule.origin.line);
+        for yes in &rule.yes {
+            let text = Text::new(pack, &lexer, yes, None);
+            let found = crate::time::times(&text, Some(EXAMPLE_DAY));
+            let whole = |p: &&TimePhrase| p.rule == rule.id && p.end as usize == text.units.len();
+            // A preposition before the phrase is no part of it.
+            if !found.iter().any(|p| whole(&p) && p.start <= 2) {
+                let got: Vec<String> = found.iter().map(|p| format!("{} {}..{}", p.rule, p.start, p.end)).collect();
+                out.push(format!("{at}: rule `{}`: expected to match «{yes}», found [{}]", rule.id, got.join(", ")));
+            }
+        }
+        for no in &rule.no {
+            let text = Text::new(pack, &lexer, no, None);
+            if crate::time::times(&text, Some(EXAMPLE_DAY)).iter().any(|p| p.rule == rule.id) {
+                out.push(format!("{at}: rule `{}`: expected not to match in «{no}»", rule.id));
+            }
+        }
+    }
+    out
+}
