@@ -4,6 +4,7 @@
 //! patterns are short and have no repetition, so the work per unit is bounded and the whole is linear.
 
 use crate::lex::Lexer;
+use crate::tag::Tag;
 use crate::text::Text;
 use crate::time::TimePhrase;
 use jiff::civil::{Date, date};
@@ -72,6 +73,9 @@ enum Clitics {
     Joined,
     Governed,
 }
+
+/// Longest gap, in units.
+const GAP: usize = 6;
 
 #[derive(Clone)]
 struct State<'t> {
@@ -223,6 +227,14 @@ impl<'t> Grammar<'t> {
             }
             Pattern::Joined(p) => self.run(p, state, from, Clitics::Joined),
             Pattern::Governed(p) => self.run(p, state, from, Clitics::Governed),
+            Pattern::Not(p) => {
+                if self.run(p, state.clone(), from, Clitics::Any).is_empty() { vec![state] } else { Vec::new() }
+            }
+            Pattern::Gap => {
+                let units = &self.text.units;
+                let ends = (state.at..(state.at + GAP).min(units.len())).take_while(|u| units[*u].sentence == sentence && units[*u].tag != Tag::Sign && (*u == state.at || units[*u].tag != Tag::Verb));
+                ends.map(|u| State { at: u + 1, captures: state.captures.clone(), last: state.last }).collect()
+            }
             _ if !inside => Vec::new(),
             atom => {
                 let clitics = if state.at == from { Clitics::Any } else { clitics };

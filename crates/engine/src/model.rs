@@ -42,7 +42,7 @@ pub struct Linear {
 }
 
 /// Most labels a model can have.
-pub const LABELS: usize = 20;
+pub const LABELS: usize = 48;
 
 impl Linear {
     /// Prepares a stored model.

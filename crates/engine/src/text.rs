@@ -180,6 +180,7 @@ impl<'a> Text<'a> {
             }
             self.hits[from..].sort_by_key(|h| (std::cmp::Reverse(h.end), h.pro, h.entity));
         }
+        self.drop_inner_names();
         for hit in &self.hits {
             if let Entity::Word(w) = hit.entity {
                 let class = self.pack.data.words[w as usize].class;
@@ -188,6 +189,26 @@ impl<'a> Text<'a> {
                 }
             }
         }
+    }
+
+    /// A place or actor inside the name of a longer one is no mention of its own ("Ain al-Asad" names nobody).
+    fn drop_inner_names(&mut self) {
+        let is_name = |h: &Hit| matches!(h.entity, Entity::Place(_) | Entity::Actor(_));
+        let mut reach: Vec<(u32, u32)> = Vec::new();
+        for h in self.hits.iter().filter(|h| is_name(h) && h.end - h.start > 1) {
+            match reach.last() {
+                Some((_, end)) if *end >= h.end => {}
+                _ => reach.push((h.start, h.end)),
+            }
+        }
+        let mut first = 0;
+        self.hits.retain(|h| {
+            while first < reach.len() && reach[first].1 <= h.start {
+                first += 1;
+            }
+            let inner = reach[first..].iter().take_while(|(start, _)| *start <= h.start).any(|(start, end)| h.end <= *end && (h.start > *start || h.end < *end));
+            !(is_name(h) && inner)
+        });
     }
 
     /// Whether a closed-class word may stand behind these proclitics, seen what else the written word can be: the
@@ -298,7 +319,12 @@ impl<'a> Text<'a> {
         let u = &self.units[unit];
         match u.reading {
             Some(r) => r.pro,
-            None => u.info.starts.iter().filter(|s| !s.entities.is_empty()).map(|s| s.pro).min().unwrap_or(u.info.shape_pro),
+            // The longest phrase that begins here says what is taken off.
+            None => {
+                let from = self.hits.partition_point(|h| (h.start as usize) < unit);
+                let here = self.hits[from..].iter().take_while(|h| h.start as usize == unit);
+                here.max_by_key(|h| (h.end, std::cmp::Reverse(h.pro))).map_or(u.info.shape_pro, |h| h.pro)
+            }
         }
     }
 

@@ -140,15 +140,16 @@ fn noun_follows(text: &Text<'_>, end: usize) -> bool {
     })
 }
 
-/// Whether "of" follows: "three days after it".
+/// Whether "of" or "on" follows: "three days after it".
 fn of_follows(text: &Text<'_>, classes: &Classes, end: usize) -> bool {
     let same = text.units.get(end).is_some_and(|u| u.sentence == text.units[end - 1].sentence);
-    same && text.word_of(end, classes.prep).is_some_and(|w| &*w.value == "from")
+    same && text.word_of(end, classes.prep).is_some_and(|w| matches!(&*w.value, "from" | "on"))
 }
 
 impl Text<'_> {
     /// Whether a word of the class ends right before the unit.
     fn word_of_before(&self, unit: usize, class: Option<u16>) -> bool {
-        unit > 0 && self.units[unit - 1].sentence == self.units[unit].sentence && self.has_class(unit - 1, class)
+        let before = if unit > 1 && self.is_quote_sign(unit - 1) { unit - 2 } else { unit.wrapping_sub(1) };
+        unit > 0 && self.units[before].sentence == self.units[unit].sentence && self.has_class(before, class)
     }
 }

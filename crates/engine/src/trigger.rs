@@ -307,11 +307,79 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: u32, met: bool, f: &mut imp
     f.add(&["quote=", if text.units[u].quote == u32::MAX { "n" } else { "y" }, "|", t]);
     let s = doc.sentence(c.start);
     f.add(&["length=", bucket(s.end - s.start), "|pos=", bucket(c.start - s.start)]);
+    company(doc, c, t, f);
+    if let Some(r) = text.units[u].reading {
+        let number = r.feats.number().name();
+        f.add(&["number=", number, "|", c.class]);
+        f.add(&["number=", number, "|lemma=", &lemma.form]);
+    }
+    if let Some(held) = held(doc, c) {
+        f.add(&["inside=", held]);
+        f.add(&["inside=", held, "|", c.class]);
+    }
     let earlier = seen_before(doc, c);
     f.add(&["seen=", earlier, "|", definite, "|", c.class]);
     let hot = doc.heat(&sense.kind);
     f.add(&["report=", hot, "|", t]);
     f.add(&["report=", doc.heat("ASSAULT"), "|violent|", t]);
+}
+
+/// What longer known name a candidate is only a part of, if any.
+fn held(doc: &Doc<'_>, c: &Candidate) -> Option<&'static str> {
+    let text = &doc.text;
+    let from = text.hits.partition_point(|h| h.start + 8 < c.start);
+    let longer = text.hits[from..].iter().take_while(|h| h.start <= c.start).filter(|h| h.end >= c.end && h.end - h.start > c.end - c.start);
+    longer
+        .filter_map(|h| match h.entity {
+            Entity::Actor(a) if &*text.pack.data.actors[a as usize].kind == "person" => Some("person"),
+            Entity::Actor(_) => Some("actor"),
+            Entity::Place(_) => Some("place"),
+            Entity::Lemma(l) if text.pack.data.lemmas[l as usize].senses.is_empty() => Some("say"),
+            Entity::Lemma(_) => Some("event"),
+            Entity::Word(w) => match &*text.pack.data.classes[text.pack.data.words[w as usize].class as usize] {
+                "link" | "prep" | "adverb" | "conj" => Some("function"),
+                _ => Some("cue"),
+            },
+            Entity::Name(_) => None,
+        })
+        .next()
+}
+
+/// The next words with event senses on either side: a consequence chain is mostly coded once.
+fn company(doc: &Doc<'_>, c: &Candidate, t: &str, f: &mut impl Sink) {
+    let text = &doc.text;
+    let s = doc.sentence(c.start);
+    let strong = |u: u32| -> Option<(&str, &'static str)> {
+        let l = text.lemma(u as usize)?;
+        let best = l.senses.iter().map(|s| &text.pack.data.senses[*s as usize]).max_by_key(|s| s.weight)?;
+        let class = text.units[u as usize].reading.map_or("-", |r| r.feats.class_name());
+        (best.weight >= 2).then_some((&*best.kind, class))
+    };
+    let left = (s.start..c.start).rev().take(14).find_map(|u| strong(u).map(|x| (u, x)));
+    let right = (c.end..s.end).take(14).find_map(|u| strong(u).map(|x| (u, x)));
+    for (side, found) in [("L", left), ("R", right)] {
+        let Some((u, (kind, class))) = found else {
+            f.add(&["company=", side, "none|", t]);
+            f.add(&["company=", side, "none|", c.class]);
+            continue;
+        };
+        let same = if kind == t { "same" } else { "other" };
+        let clause = if doc.clause[u as usize] == doc.clause[c.start as usize] { "in" } else { "out" };
+        let distance = bucket(if side == "L" { c.start - u } else { u - c.end + 1 });
+        f.add(&["company=", side, same, "|", clause, "|", c.class]);
+        f.add(&["company=", side, same, "|", class, "|", c.class]);
+        f.add(&["company=", side, same, "|", clause, "|", t]);
+        f.add(&["company=", side, kind, "|", t]);
+        f.add(&["company=", side, same, "|dist=", distance]);
+    }
+    if let (Some((_, (a, _))), Some((_, (b, _)))) = (left, right) {
+        f.add(&["between=", if a == t { "y" } else { "n" }, if b == t { "y" } else { "n" }, "|", c.class]);
+    }
+    let prep = (c.start > s.start).then(|| text.word_of(c.start as usize - 1, doc.classes.prep)).flatten();
+    if let Some(w) = prep {
+        f.add(&["prep=", &w.value, "|", c.class]);
+        f.add(&["prep=", &w.value, "|", t]);
+    }
 }
 
 /// Whether the same dictionary entry stood before in the report, in this sentence or an earlier one.

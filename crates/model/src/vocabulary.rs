@@ -18,21 +18,7 @@ pub const TYPES: &[(&str, &[&str])] = &[
     ("PROTEST", &["demo", "riot", "strike", "hunger", "boycott", "obstruct", "vandalize"]),
     ("SANCTION", &["convict", "expel", "withdraw", "discontinue"]),
     ("MOBILIZE", &["troops", "weapons", "police", "militia"]),
-    (
-        "COERCE",
-        &[
-            "seize",
-            "restrict",
-            "censor",
-            "curfew",
-            "martial-law",
-            "arrest",
-            "deport",
-            "withhold",
-            "misinformation",
-            "cyber",
-        ],
-    ),
+    ("COERCE", &["seize", "restrict", "censor", "curfew", "martial-law", "arrest", "deport", "withhold", "misinformation", "cyber"]),
     (
         "ASSAULT",
         &[
@@ -60,31 +46,19 @@ pub const STATUSES: &[&str] = &["occurred", "planned", "hypothetical", "denied",
 /// How sure the text is.
 pub const CERTAINTIES: &[&str] = &["stated", "hedged", "unclear", "disputed"];
 /// What a count counts.
-pub const MEASURES: &[&str] = &[
-    "killed",
-    "injured",
-    "captured",
-    "missing",
-    "displaced",
-    "munitions",
-    "intercepted",
-    "forces",
-    "people",
-    "incidents",
-    "money_usd",
-];
+pub const MEASURES: &[&str] =
+    &["killed", "injured", "captured", "missing", "displaced", "munitions", "intercepted", "forces", "people", "incidents", "money_usd"];
 /// Who a source is.
-pub const SOURCE_KINDS: &[&str] = &[
-    "official", "agency", "military", "party", "witness", "medical", "ngo", "igo", "local", "expert", "document", "unknown",
-];
+pub const SOURCE_KINDS: &[&str] =
+    &["official", "agency", "military", "party", "witness", "medical", "ngo", "igo", "local", "expert", "document", "unknown"];
 /// How two mentions hang together.
 pub const LINK_KINDS: &[&str] = &["response_to", "after", "part_of", "causes"];
 /// How sure a link is.
 pub const LINK_CERTAINTIES: &[&str] = &["stated", "suggested", "unclear", "denied"];
 /// PLOVER sector codes.
 pub const SECTORS: &[&str] = &[
-    "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM", "CVL", "EDU", "ELI",
-    "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC", "NGO", "IGO", "INT",
+    "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM", "CVL", "EDU", "ELI", "JRN", "LAB",
+    "MED", "REF", "OPP", "PRE", "REL", "SOC", "NGO", "IGO", "INT",
 ];
 /// How exactly a place is known.
 pub const PRECISIONS: &[&str] = &["site", "town", "district", "province", "country", "region"];

@@ -27,6 +27,8 @@
 //! | `name:atom` | the atom, kept under a name; the name `here` marks the phrase inside its context |
 //! | `&atom` | the atom with a conjunction written onto it |
 //! | `~atom` | the atom with or without a preposition written onto it |
+//! | `!atom` | nothing, where the atom would not match |
+//! | `<gap>` | one to six words without a sign; a verb only as the first |
 //!
 //! The first atom of a pattern may have any proclitic, the others none unless marked. `then` names an action of the
 //! layer and its arguments. Every rule has at least one `yes` (which it must match whole) and one `no` (in which it
@@ -90,6 +92,10 @@ pub enum Pattern {
     Joined(Box<Pattern>),
     /// The atom may have a preposition written onto it.
     Governed(Box<Pattern>),
+    /// The atom must not match here; takes no unit.
+    Not(Box<Pattern>),
+    /// One to six words without a sign; a verb only as the first.
+    Gap,
 }
 
 impl Pattern {
@@ -121,6 +127,7 @@ impl Pattern {
                 p.first(see);
                 true
             }
+            Self::Not(_) => true,
             Self::Capture(_, p) | Self::Joined(p) | Self::Governed(p) => p.first(see),
             atom => {
                 see(atom);
@@ -168,9 +175,9 @@ fn check(build: &Build, file: &str, rule: &mut Rule, diags: &mut Vec<Diag>) {
 fn resolve(pattern: &mut Pattern, index: &mut impl FnMut(&str) -> u16) {
     match pattern {
         Pattern::Sequence(all) | Pattern::Either(all) => all.iter_mut().for_each(|p| resolve(p, index)),
-        Pattern::Optional(p) | Pattern::Capture(_, p) | Pattern::Joined(p) | Pattern::Governed(p) => resolve(p, index),
+        Pattern::Optional(p) | Pattern::Capture(_, p) | Pattern::Joined(p) | Pattern::Governed(p) | Pattern::Not(p) => resolve(p, index),
         Pattern::Class { name, class, .. } => *class = index(name),
-        Pattern::Number | Pattern::Year | Pattern::Dotted | Pattern::Sign(_) | Pattern::Found => {}
+        Pattern::Number | Pattern::Year | Pattern::Dotted | Pattern::Sign(_) | Pattern::Found | Pattern::Gap => {}
     }
 }
 
@@ -334,6 +341,10 @@ impl<'p> Reader<'p> {
                 self.at += 1;
                 Pattern::Joined(Box::new(self.operand()?))
             }
+            '!' => {
+                self.at += 1;
+                Pattern::Not(Box::new(self.operand()?))
+            }
             '~' => {
                 self.at += 1;
                 Pattern::Governed(Box::new(self.operand()?))
@@ -346,7 +357,7 @@ impl<'p> Reader<'p> {
                 self.at += 1;
                 Pattern::Capture(name.into(), Box::new(self.operand()?))
             }
-            c => return self.fault(format!("expected @class, <kind>, `(`, `&`, `~` or a capture, found `{c}`")),
+            c => return self.fault(format!("expected @class, <kind>, `(`, `&`, `~`, `!` or a capture, found `{c}`")),
         })
     }
 
@@ -361,10 +372,11 @@ impl<'p> Reader<'p> {
             "year" => Pattern::Year,
             "dotted" => Pattern::Dotted,
             "time" => Pattern::Found,
+            "gap" => Pattern::Gap,
             other => match (other.strip_prefix("sign ").and_then(|s| s.chars().next()), self.parts.get(other)) {
                 (Some(c), _) => Pattern::Sign(c),
                 (_, Some(part)) => part.clone(),
-                _ => return self.fault(format!("expected num, year, dotted, time, sign X or a part defined above, found `{other}`")),
+                _ => return self.fault(format!("expected num, year, dotted, time, gap, sign X or a part defined above, found `{other}`")),
             },
         };
         self.at = start + len + 1;

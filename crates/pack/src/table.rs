@@ -56,7 +56,7 @@ pub fn parse(file: &str, text: &str, diags: &mut Vec<Diag>) -> Table {
     for (i, line) in text.split('\n').enumerate() {
         let number = i as u32 + 1;
         let line = line.strip_suffix('\r').unwrap_or(line);
-        if line.is_empty() || line.starts_with('#') {
+        if line.is_empty() || is_comment(line) {
             continue;
         }
         check_characters(file, number, line, diags);
@@ -84,6 +84,11 @@ fn check_characters(file: &str, line: u32, text: &str, diags: &mut Vec<Diag>) {
     }
 }
 
+/// Blanks before the `#` do not make the line a row.
+fn is_comment(line: &str) -> bool {
+    line.trim_start_matches(|c: char| c.is_whitespace() && c != '\t').starts_with('#')
+}
+
 /// Bidi controls and the byte order mark.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
@@ -100,8 +105,8 @@ pub fn format(text: &str) -> String {
         if clean.trim().is_empty() {
             continue;
         }
-        if clean.starts_with('#') {
-            out.push_str(clean.trim_end());
+        if is_comment(&clean) {
+            out.push_str(clean.trim());
         } else {
             let fields: Vec<&str> = clean.split('\t').map(str::trim).collect();
             out.push_str(&fields.join("\t"));

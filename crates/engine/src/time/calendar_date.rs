@@ -7,6 +7,9 @@ use super::unit::Unit;
 use crate::grammar::Match;
 use jiff::civil::Date;
 
+/// Years that a number without a word for "year" may mean.
+const RECENT: std::ops::Range<i64> = 1800..2100;
+
 /// The fields of a date that a match holds.
 #[derive(Clone, Copy, Debug, Default)]
 struct Fields {
@@ -99,7 +102,8 @@ pub(super) fn resolve(m: &Match<'_>, cx: &Context<'_>) -> Option<Days> {
         return Some(of(phased(choose(rel, yrel, &f, cx, |y| f.month_in(y)), Unit::Month, m)));
     }
     if let Some(y) = f.year {
-        if cx.more && m.get("bare").is_some() {
+        // A bare number is a year only if it can be one of recent history and counts nothing.
+        if m.get("bare").is_some() && (cx.more || !RECENT.contains(&y)) {
             return None;
         }
         return Some(of(phased(f.whole_year(y), Unit::Year, m)));
@@ -181,7 +185,10 @@ pub(super) fn pair(m: &Match<'_>, cx: &Context<'_>) -> Option<Days> {
     let (rel, yrel) = (m.value("rel"), m.value("yrel"));
     if let (Some(_), Some(e)) = (f.day, m.number("e")) {
         let to = Fields { day: Some(e as i64), ..f };
-        let make = |y: i64| f.day_in(y).zip(to.day_in(y)).filter(|(a, b)| a < b);
+        if f.day >= to.day {
+            return None;
+        }
+        let make = |y: i64| f.day_in(y).zip(to.day_in(y));
         let range = match f.year {
             Some(y) => Some(make(y)?),
             None => choose(rel, yrel, &f, cx, make),
@@ -205,7 +212,7 @@ pub(super) fn pair(m: &Match<'_>, cx: &Context<'_>) -> Option<Days> {
         return Some(of(first.zip(last).map(|(a, b)| (a.0, b.1))));
     }
     let (a, b) = (f.year?, m.number("z")? as i64);
-    if b <= a {
+    if b <= a || cx.more || !RECENT.contains(&a) || !RECENT.contains(&b) {
         return None;
     }
     Some(of(f.whole_year(a).zip(f.whole_year(b)).map(|(a, b)| (a.0, b.1))))

@@ -6,7 +6,7 @@
 //! | `unit` | `u` unit with the article, `rel`, `phase` |
 //! | `span` | `n`, `u`, `rel`, `q` quantifier: the last or next N units |
 //! | `ago`, `after`, `since_n` | `n`, `u`, `q` |
-//! | `running` | `n`, `serial`: the Nth day in a row |
+//! | `running` | `n`, `serial`: the Nth day in a row; `running since`: from the first |
 //! | `pair` | `wd` `we`, or `d` `e` `m` `y`, or `y` `z`, or `m` `k`: from the one to the other |
 //! | `feast`, `season`, `decade` | the word under that name, `y`, `rel` |
 //! | `night` | `off`: the night that ends on the day after |
@@ -75,7 +75,7 @@ pub(super) fn resolve(then: &[Box<str>], m: &Match<'_>, cx: &Context<'_>) -> Opt
         "ago" => ago(m, cx),
         "after" => after(m, cx),
         "since_n" => since_n(m, cx),
-        "running" => running(m, cx),
+        "running" => running(m, cx, argument == Some("since")),
         "pair" => super::calendar_date::pair(m, cx),
         "feast" => super::calendar_date::feast(m, cx),
         "season" => super::calendar_date::season(m, cx),
@@ -101,7 +101,7 @@ pub(super) fn resolve(then: &[Box<str>], m: &Match<'_>, cx: &Context<'_>) -> Opt
             }
             Some(Days { first: a.first, last: a.first.and(cx.published).or(cx.published) })
         }
-        "until" => Some(Days { first: None, last: found(m, cx, "a")?.last }),
+        "until" => found(m, cx, "a")?.last.map(|last| Days { first: None, last: Some(last) }),
         "range" => {
             let (a, b) = (found(m, cx, "a")?, found(m, cx, "b")?);
             let backwards = a.first.zip(b.last).is_some_and(|(a, b)| a > b);
@@ -232,7 +232,7 @@ fn since_n(m: &Match<'_>, cx: &Context<'_>) -> Option<Days> {
 }
 
 /// The Nth day in a row ends with publication; without "in a row" it is that day alone.
-fn running(m: &Match<'_>, cx: &Context<'_>) -> Option<Days> {
+fn running(m: &Match<'_>, cx: &Context<'_>, whole: bool) -> Option<Days> {
     let n = m.number("n")? as i64;
     if n < 1 {
         return None;
@@ -244,6 +244,6 @@ fn running(m: &Match<'_>, cx: &Context<'_>) -> Option<Days> {
         "year" => Unit::Year,
         _ => Unit::Day,
     };
-    let first = if m.get("serial").is_some() { shift(today, unit, 1 - n) } else { around(today, unit).map(|r| r.0) };
+    let first = if whole || m.get("serial").is_some() { shift(today, unit, 1 - n) } else { around(today, unit).map(|r| r.0) };
     Some(Days { first, last: Some(today) })
 }

@@ -75,6 +75,7 @@ fn formatting() {
     let cases = [
         ("a \t b\r\n\r\nx\u{200F}\t y \n", "a\tb\nx\ty\n"),
         ("# note  \na\tb", "# note\na\tb\n"),
+        (" #\tnote\t\n", "#\tnote\n"),
         ("a\n\tا\u{654}\n", "a\n\tأ\n"),
         // A control between letter and mark: both steps are needed, in this order.
         ("a\nا\u{200E}\u{654}\n", "a\nأ\n"),

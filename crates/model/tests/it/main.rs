@@ -1,0 +1,3 @@
+//! What holds for the whole repository: `tidy`.
+
+mod tidy;
