@@ -11,7 +11,7 @@ help: ## list the tasks
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 
 run: build ## build, then show the claims of a sample report
-	$(MARSAD) read $(SAMPLE)
+	$(MARSAD) read $(SAMPLE) --published 2024-08-06 --outlet "constructed sample"
 
 build: ## build the program
 	$(CARGO) build --release --locked -p marsad-cli
@@ -23,7 +23,7 @@ test: ## formatting, lints, docs, tests, data: all that has to hold
 	$(CARGO) test --locked --workspace
 	$(CARGO) run --quiet --locked -p marsad-cli -- check lang/ar
 	$(CARGO) run --quiet --locked -p marsad-cli -- fmt --check lang world
-	$(PYTHON) scripts/tools.py
+	set -e; for check in tools/*/check*.py; do echo $$check; $(PYTHON) $$check > /dev/null || { $(PYTHON) $$check; exit 1; }; done
 
 check: ## check the language packs
 	$(CARGO) run --quiet --locked -p marsad-cli -- check lang/ar

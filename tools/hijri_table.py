@@ -10,14 +10,23 @@ from hijridate import Hijri
 
 FIRST, LAST = 1343, 1500
 
-start = Hijri(FIRST, 1, 1).to_gregorian()
-print(f"// {FIRST}-01-01 AH is {start.isoformat()}")
+
+def start(year, month):
+    """First day of a month as an ordinal; the month after the last one is counted from its last day."""
+    if year > LAST:
+        return Hijri(LAST, 12, Hijri(LAST, 12, 1).month_length()).to_gregorian().toordinal() + 1
+    return Hijri(year, month, 1).to_gregorian().toordinal()
+
+
+print(f"// {FIRST}-01-01 AH is {Hijri(FIRST, 1, 1).to_gregorian().isoformat()}")
 row = []
 for year in range(FIRST, LAST + 1):
     bits = 0
     for month in range(1, 13):
-        if Hijri(year, month, 1).month_length() == 30:
-            bits |= 1 << (month - 1)
+        after = (year, month + 1) if month < 12 else (year + 1, 1)
+        length = start(*after) - start(year, month)
+        assert length in (29, 30), (year, month, length)
+        bits |= (length == 30) << (month - 1)
     row.append(f"0x{bits:03X}")
 for i in range(0, len(row), 16):
     print("    " + ", ".join(row[i : i + 16]) + ",")

@@ -1,7 +1,7 @@
 //! `marsad check` and `marsad pack build`.
 
 use crate::args::CheckArgs;
-use crate::code::guarded;
+use crate::code::sheet;
 use crate::input::{Options, Sources};
 use crate::lang::listed;
 use crate::number::grouped;
@@ -58,7 +58,7 @@ fn rare(pack: &Pack, args: &CheckArgs) -> Result<ExitCode> {
     let mut skipped = 0;
     for item in Sources::new(&args.corpus) {
         let place = item.place.clone();
-        let sheet = match item.report(&pack.data.lang, &Options::default()).and_then(|input| guarded(&mut engine, pack, &input)) {
+        let sheet = match sheet(&mut engine, item, &Options::default()) {
             Ok(sheet) => sheet,
             Err(why) => {
                 skipped += 1;

@@ -1,7 +1,7 @@
 //! `marsad read` and `marsad explain`: one report for a human.
 
 use crate::args::{ExplainArgs, ReadArgs};
-use crate::code::{guarded, quiet_panics};
+use crate::code::{quiet_panics, sheet};
 use crate::input::{Options, Sources};
 use crate::{lang, view};
 use anyhow::Result;
@@ -23,8 +23,7 @@ pub fn run(args: &ReadArgs) -> Result<ExitCode> {
     quiet_panics();
     for item in Sources::new(&args.files) {
         let place = item.place.clone();
-        let sheet = item.report(&pack.data.lang, &options).and_then(|input| guarded(&mut engine, &pack, &input));
-        match sheet {
+        match sheet(&mut engine, item, &options) {
             Ok(sheet) if args.json => {
                 serde_json::to_writer_pretty(&mut out, &sheet).map_err(std::io::Error::from)?;
                 out.write_all(b"\n")?;

@@ -259,10 +259,9 @@ impl<'p> Engine<'p> {
     fn mode(&self, doc: &Doc<'_>, c: &Candidate, s: &Sense) -> String {
         let model = self.models.get("mode");
         if model.labels.len() > 1 {
-            let p = model.probabilities(|f| crate::state::mode_features(doc, c, s, f));
-            let label = marked(model, &p, "none", self.cutoff("mode"));
-            let fits = marsad_model::vocabulary::modes(&s.kind).is_some_and(|modes| modes.contains(&label.as_str()));
-            return if fits { label } else { String::new() };
+            let label = model.best(|f| crate::state::mode_features(doc, c, s, f)).map_or("none", |(label, _)| label);
+            let fits = marsad_model::vocabulary::modes(&s.kind).is_some_and(|modes| modes.contains(&label));
+            return if fits { label.to_owned() } else { String::new() };
         }
         s.mode.to_string()
     }

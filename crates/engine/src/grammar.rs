@@ -366,6 +366,16 @@ impl<'t> Grammar<'t> {
     }
 }
 
+/// Whether a pattern marks the phrase inside its context.
+fn has_context(pattern: &Pattern) -> bool {
+    match pattern {
+        Pattern::Sequence(all) | Pattern::Either(all) => all.iter().any(has_context),
+        Pattern::Capture(name, p) => &**name == "here" || has_context(p),
+        Pattern::Optional(p) | Pattern::Joined(p) | Pattern::Governed(p) => has_context(p),
+        _ => false,
+    }
+}
+
 /// The day on which the examples of rules are published.
 const EXAMPLE_DAY: Date = date(2024, 8, 6);
 
@@ -379,8 +389,9 @@ pub fn check_examples(pack: &Pack) -> Vec<String> {
         for yes in &rule.yes {
             let text = Text::new(pack, &lexer, yes, None);
             let found = crate::time::times(&text, Some(EXAMPLE_DAY));
-            let whole = |p: &&TimePhrase| p.rule == rule.id && p.end as usize == text.units.len();
-            // A preposition before the phrase is no part of it.
+            // Context on either side is part of the example but not of the phrase.
+            let context = has_context(&rule.when);
+            let whole = |p: &&TimePhrase| p.rule == rule.id && (context || p.end as usize == text.units.len());
             if !found.iter().any(|p| whole(&p) && p.start <= 2) {
                 let got: Vec<String> = found.iter().map(|p| format!("{} {}..{}", p.rule, p.start, p.end)).collect();
                 out.push(format!("{at}: rule `{}`: expected to match «{yes}», found [{}]", rule.id, got.join(", ")));

@@ -42,7 +42,7 @@ pub struct Linear {
 }
 
 /// Most labels a model can have.
-pub const LABELS: usize = 48;
+pub const LABELS: usize = 64;
 
 impl Linear {
     /// Prepares a stored model.

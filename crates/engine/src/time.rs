@@ -67,12 +67,13 @@ struct Classes {
     named_for: Option<u16>,
     part: Option<u16>,
     plan: Option<u16>,
+    comp: Option<u16>,
 }
 
 impl Classes {
     fn new(text: &Text<'_>) -> Self {
         let class = |name| text.pack.class(name);
-        Self { prep: class("prep"), named_for: class("named_for"), part: class("part"), plan: class("plan") }
+        Self { prep: class("prep"), named_for: class("named_for"), part: class("part"), plan: class("plan"), comp: class("comp") }
     }
 }
 
@@ -126,7 +127,8 @@ fn looks_ahead(text: &Text<'_>, classes: &Classes, start: usize) -> bool {
         if text.units[unit].tag == Tag::Verb && text.lexer.proclitics[text.pro(unit) as usize].future {
             return true;
         }
-        if text.units[unit].tag == Tag::Verb {
+        // "It is planned that it begin": what governs the verb stands before it.
+        if text.units[unit].tag == Tag::Verb && !text.word_of_before(unit, classes.comp) {
             return unit > 0 && text.word_of(unit - 1, classes.part).is_some_and(|w| &*w.value == "future");
         }
     }

@@ -6,7 +6,7 @@ mod pool;
 mod tally;
 
 use crate::args::CodeArgs;
-use crate::input::{Input, Item, Options, Sources};
+use crate::input::{Item, Options, Sources};
 use crate::lang;
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -28,20 +28,22 @@ struct Outcome {
     result: Result<(usize, String, Vec<u8>), String>,
 }
 
-/// Codes one report; a defect of the engine costs this report only.
-pub fn guarded<'p>(engine: &mut Engine<'p>, pack: &'p Pack, input: &Input) -> Result<Sheet, String> {
-    let coded = catch_unwind(AssertUnwindSafe(|| engine.code(&input.report())));
-    match coded {
-        Ok(mut sheet) => {
-            sheet.notes.splice(0..0, input.notes.iter().cloned());
-            Ok(sheet)
-        }
-        Err(_) => {
-            // Its caches may be half written.
-            *engine = Engine::new(pack);
-            Err("the engine failed on this report; that is a defect of Marsad: please file the text of the report with it".to_owned())
-        }
-    }
+/// Codes one item. A defect of a parser or of the engine costs this item only.
+///
+/// # Errors
+/// Why there is no sheet.
+pub fn sheet(engine: &mut Engine<'_>, item: Item, options: &Options) -> Result<Sheet, String> {
+    let done = catch_unwind(AssertUnwindSafe(|| {
+        let input = item.report(&engine.pack.data.lang, options)?;
+        let mut sheet = engine.code(&input.report());
+        sheet.notes.splice(0..0, input.notes);
+        Ok(sheet)
+    }));
+    done.unwrap_or_else(|_| {
+        // Its caches may be half written.
+        *engine = Engine::new(engine.pack);
+        Err("Marsad failed on this report; that is a defect of the program: please file it with the report's text".to_owned())
+    })
 }
 
 /// Keeps the standard panic message away from the closing line; the report is named there.
@@ -92,12 +94,11 @@ fn worker(pack: &Pack, pretty: bool) -> impl FnMut(Item) -> Outcome {
     let options = Options::default();
     move |item| {
         let place = item.place.clone();
-        let result = item.report(&pack.data.lang, &options).and_then(|input| {
-            let sheet = guarded(&mut engine, pack, &input)?;
+        let result = sheet(&mut engine, item, &options).and_then(|sheet| {
             let json = if pretty { serde_json::to_vec_pretty(&sheet) } else { serde_json::to_vec(&sheet) };
             let mut json = json.map_err(|e| format!("the sheet could not be written as JSON: {e}"))?;
             json.push(b'\n');
-            Ok((input.text.len(), input.id, json))
+            Ok((sheet.text.len(), sheet.id, json))
         });
         Outcome { place, result }
     }

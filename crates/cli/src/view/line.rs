@@ -125,7 +125,11 @@ impl Row {
         let group = self.group;
         for (text, style) in pieces {
             match style.brackets().filter(|_| !color) {
-                Some((open, close)) => self.put(&format!("{open}{text}{close}"), *style, group),
+                Some((open, close)) => {
+                    let inner = text.trim();
+                    let (before, after) = text.split_once(inner).unwrap_or_default();
+                    self.put(&format!("{before}{open}{inner}{close}{after}"), *style, group);
+                }
                 None => self.put(text, *style, group),
             }
         }
@@ -188,23 +192,33 @@ fn render(head: &str, words: &[Word], layout: &Layout) -> String {
             out.push(RLI);
         }
     }
-    out.push_str(&painted(head, Style::Dim, layout.color));
-    let mut open = 0;
+    let blank = &head[head.trim_end().len()..];
+    start(&mut out, Style::Dim, layout.color && !head.trim().is_empty());
+    out.push_str(head.trim_end());
+    stop(&mut out, Style::Dim, layout.color && !head.trim().is_empty());
+    out.push_str(blank);
     for (i, word) in words.iter().enumerate() {
-        if layout.isolates && word.group != open && word.group != 0 {
+        let last = i.checked_sub(1).map(|i| &words[i]);
+        let next = words.get(i + 1);
+        let joins = |other: Option<&Word>| other.is_some_and(|o| o.group == word.group && o.style == word.style);
+        let bounds = |other: Option<&Word>| layout.isolates && word.group != 0 && other.is_none_or(|o| o.group != word.group);
+        if bounds(last) {
             out.push(FSI);
         }
-        open = word.group;
-        out.push_str(&painted(&word.text, word.style, layout.color));
-        let next = words.get(i + 1);
-        if layout.isolates && open != 0 && next.is_none_or(|n| n.group != open) {
+        if !joins(last) {
+            start(&mut out, word.style, layout.color);
+        }
+        out.push_str(&word.text);
+        let blank = next.is_some() && !word.glued;
+        if joins(next) {
+            out.push_str(if blank { " " } else { "" });
+            continue;
+        }
+        stop(&mut out, word.style, layout.color);
+        if bounds(next) {
             out.push(PDI);
         }
-        if !word.glued && let Some(next) = next {
-            // A coloured run keeps its colour between its words.
-            let within = next.style == word.style && next.group == word.group && word.style == Style::Trigger;
-            out.push_str(&painted(" ", if within { word.style } else { Style::Plain }, layout.color));
-        }
+        out.push_str(if blank { " " } else { "" });
     }
     if layout.rtl && layout.isolates {
         out.push(PDI);
@@ -212,9 +226,18 @@ fn render(head: &str, words: &[Word], layout: &Layout) -> String {
     out
 }
 
-fn painted(text: &str, style: Style, color: bool) -> String {
-    let code = style.code();
-    if color && !code.is_empty() && !text.is_empty() { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+fn start(out: &mut String, style: Style, color: bool) {
+    if color && style != Style::Plain {
+        out.push_str("\x1b[");
+        out.push_str(style.code());
+        out.push('m');
+    }
+}
+
+fn stop(out: &mut String, style: Style, color: bool) {
+    if color && style != Style::Plain {
+        out.push_str("\x1b[0m");
+    }
 }
 
 #[cfg(test)]

@@ -99,7 +99,7 @@ fn heading(sheet: &Sheet, screen: &Screen) -> String {
     };
     out.push_str(&row.lines("", 0, &screen.layout));
     let counts = [("claims", sheet.events.len()), ("incidents", sheet.incidents.len()), ("links", sheet.links.len())];
-    let counts: Vec<String> = counts.iter().map(|(key, n)| format!("{n} {}", locale.label(key))).collect();
+    let counts: Vec<String> = counts.iter().map(|(key, n)| format!("{}: {n}", locale.label(key))).collect();
     out.push_str(&single(&counts.join(" · "), Style::Plain, screen));
     for note in &sheet.notes {
         out.push_str(&single(&format!("{}: {note}", locale.label("note")), Style::Warn, screen));

@@ -73,20 +73,19 @@ fn a_claim_says_who_what_where_when_how_many_and_who_says_so() {
     let plain = view(120, false, Ui::En, false);
     for line in [
         "sample · date unknown",
-        "2 claims · 2 incidents · 1 links",
-        "  1 [قصف] — assault, heavy weapons · hedged {«بحسب»} (ASSAULT/heavy-weapons)",
-        "    to whom     {جنود} (USA:MIL)",
-        "    where       {قاعدة عين الأسد} — Ain al-Asad Air Base, IQ · site · 33.7856, 42.4412",
-        "    when        {مساء أمس} — 2024-08-05",
-        "    how many    injured: at least 5 {«خمسة جنود على الأقل»}",
-        "    says        {مسؤولين} (official, unnamed, 2 sources) through {وكالة الضفاف} (agency or outlet)",
+        "claims: 2 · incidents: 2 · links: 1",
+        "  1 قصف — assault, heavy weapons · hedged «بحسب» (ASSAULT/heavy-weapons)",
+        "    to whom     جنود (USA:MIL)",
+        "    where       قاعدة عين الأسد — Ain al-Asad Air Base, IQ · site · 33.7856, 42.4412",
+        "    when        مساء أمس — 2024-08-05",
+        "    how many    injured: at least 5 «خمسة جنود على الأقل»",
+        "    says        مسؤولين (official, unnamed, 2 sources) through وكالة الضفاف (agency or outlet)",
         "    link        response to claim 2, unclear: «ردا على»",
         "    says        the outlet in its own voice",
     ] {
-        let line = line.replace(['{', '}'], "").replace("[قصف] —", "قصف —");
         assert!(plain.lines().any(|l| l == line), "no line {line:?} in\n{plain}");
     }
-    assert!(plain.contains("{خمسة }"), "{plain}");
+    assert!(plain.contains("{خمسة} {جنود} {على الأقل}"), "{plain}");
 }
 
 #[test]
@@ -119,5 +118,5 @@ fn every_isolate_is_closed_on_its_line() {
 fn arabic_labels_end_at_the_right_margin() {
     let out = view(70, false, Ui::Ar, false);
     assert!(out.lines().filter(|l| !l.is_empty()).any(|l| l.width() == 70), "{out}");
-    assert!(out.contains("رد على الادعاء 2، غير واضح") || out.contains("رد على الادعاء 2"), "{out}");
+    assert!(out.contains("رد على الادعاء 2"), "{out}");
 }
