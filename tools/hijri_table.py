@@ -2,13 +2,13 @@
 """Prints the table of month lengths in crates/engine/src/time/hijri.rs.
 
 The Umm al-Qura calendar is not computable in closed form; its month starts are published facts. They are read from
-the package `hijridate` (MIT; `pip install hijridate`), which carries them for 1343 to 1500 AH.
+the package `hijridate` (MIT; `pip install hijridate`), which carries them; some months before 1366 AH were proclaimed with 28 days.
 Each year is one number: bit 0 is Muharram, a set bit is a month of thirty days.
 """
 
 from hijridate import Hijri
 
-FIRST, LAST = 1343, 1500
+FIRST, LAST = 1366, 1500
 
 
 def start(year, month):

@@ -78,7 +78,12 @@ fn rare(pack: &Pack, args: &CheckArgs) -> Result<ExitCode> {
         let sense = pack.data.senses.iter().find(|s| s.origin.file == *file && s.origin.line == *line).map_or("", |s| &*s.kind);
         println!("{}:{line}: {sense} fires in {n} of {} reports", pack.data.files[*file as usize], grouped(reports));
     }
-    println!("{} of {} event entries fire in fewer than {RARE} of {} reports", grouped(few.len() as u64), grouped(fired.len() as u64), grouped(reports));
+    println!(
+        "{} of {} event entries fire in fewer than {RARE} of {} reports",
+        grouped(few.len() as u64),
+        grouped(fired.len() as u64),
+        grouped(reports)
+    );
     Ok(if skipped > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 

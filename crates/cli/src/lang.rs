@@ -14,7 +14,9 @@ static EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/ar.pack"));
 pub fn load(folder: Option<&Path>) -> Result<Pack> {
     let bytes = match folder {
         None => Cow::Borrowed(EMBEDDED),
-        Some(path) if path.is_file() => Cow::Owned(std::fs::read(path).map_err(|e| anyhow!("{}: expected a readable pack, found: {e}", path.display()))?),
+        Some(path) if path.is_file() => {
+            Cow::Owned(std::fs::read(path).map_err(|e| anyhow!("{}: expected a readable pack, found: {e}", path.display()))?)
+        }
         Some(path) => Cow::Owned(marsad_pack::build(path).map_err(|diags| anyhow!("{}", listed(&diags)))?.0.bytes),
     };
     Pack::load(bytes).map_err(|e| anyhow!("{}{e}", folder.map(|f| format!("{}: ", f.display())).unwrap_or_default()))

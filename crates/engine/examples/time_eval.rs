@@ -58,13 +58,18 @@ fn sheets(pack: &Pack, folder: &Path) {
             named += u32::from(has && !over.is_empty());
             named_right += u32::from(has && hit);
             if !hit {
-                let got: Vec<String> = over.iter().map(|i| format!("{} {}..{}", found[*i].rule, iso(found[*i].first), iso(found[*i].last))).collect();
+                let got: Vec<String> =
+                    over.iter().map(|i| format!("{} {}..{}", found[*i].rule, iso(found[*i].first), iso(found[*i].last))).collect();
                 let kind = if over.is_empty() { "MISSED" } else { "WRONG" };
                 println!("{kind}\t{day:?}\t{phrase}\t{}..{}\t{}", date["start"], date["end"], got.join(" | "));
             }
         }
     }
-    println!("dates {all}, overlap {overlap} ({:.3}), right given overlap {right} ({:.3})", f64::from(overlap) / f64::from(all), f64::from(right) / f64::from(overlap));
+    println!(
+        "dates {all}, overlap {overlap} ({:.3}), right given overlap {right} ({:.3})",
+        f64::from(overlap) / f64::from(all),
+        f64::from(right) / f64::from(overlap)
+    );
     println!("of those that name days: {named_right} of {named} ({:.3})", f64::from(named_right) / f64::from(named));
 }
 
@@ -84,7 +89,8 @@ fn corpus(pack: &Pack) {
         bytes += raw.len();
         for p in &found {
             *rules.entry(p.rule.to_string()).or_default() += 1;
-            let (a, b) = (text.units[p.start.saturating_sub(4) as usize].span, text.units[(p.end as usize + 2).min(text.units.len() - 1)].span);
+            let (a, b) =
+                (text.units[p.start.saturating_sub(4) as usize].span, text.units[(p.end as usize + 2).min(text.units.len() - 1)].span);
             let around = text.folded.to_raw(a.join(b)).of(raw).replace(['\n', '\t'], " ");
             let own = text.raw_span(p.start as usize, p.end as usize, 0).of(raw).replace(['\n', '\t'], " ");
             println!("{}\t{own}\t{:?}\t{:?}\t{around}", p.rule, p.first, p.last);

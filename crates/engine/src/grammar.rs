@@ -3,15 +3,16 @@
 //! A rule is tried only where a unit has the class of one of its first atoms. All readings of a pattern are followed;
 //! patterns are short and have no repetition, so the work per unit is bounded and the whole is linear.
 
-use crate::lex::Lexer;
+mod examples;
+
 use crate::tag::Tag;
 use crate::text::Text;
 use crate::time::TimePhrase;
-use jiff::civil::{Date, date};
-use marsad_pack::Pack;
 use marsad_pack::data::Entity;
 use marsad_pack::rule::{Pattern, Rule};
 use marsad_text::TokenKind;
+
+pub use examples::check_examples;
 
 /// A piece of a match that the rule keeps under a name.
 #[derive(Clone, Copy, Debug)]
@@ -228,11 +229,17 @@ impl<'t> Grammar<'t> {
             Pattern::Joined(p) => self.run(p, state, from, Clitics::Joined),
             Pattern::Governed(p) => self.run(p, state, from, Clitics::Governed),
             Pattern::Not(p) => {
-                if self.run(p, state.clone(), from, Clitics::Any).is_empty() { vec![state] } else { Vec::new() }
+                if self.run(p, state.clone(), from, Clitics::Any).is_empty() {
+                    vec![state]
+                } else {
+                    Vec::new()
+                }
             }
             Pattern::Gap => {
                 let units = &self.text.units;
-                let ends = (state.at..(state.at + GAP).min(units.len())).take_while(|u| units[*u].sentence == sentence && units[*u].tag != Tag::Sign && (*u == state.at || units[*u].tag != Tag::Verb));
+                let ends = (state.at..(state.at + GAP).min(units.len())).take_while(|u| {
+                    units[*u].sentence == sentence && units[*u].tag != Tag::Sign && (*u == state.at || units[*u].tag != Tag::Verb)
+                });
                 ends.map(|u| State { at: u + 1, captures: state.captures.clone(), last: state.last }).collect()
             }
             _ if !inside => Vec::new(),
@@ -265,7 +272,10 @@ impl<'t> Grammar<'t> {
             Pattern::Number => self.number(at, clitics).map(|(n, end)| step(end, text.key(at), Some(n), None)).into_iter().collect(),
             Pattern::Year => {
                 let key = text.key(at);
-                let is = unit.kind == TokenKind::Number && key.len() == 4 && key.bytes().all(|b| b.is_ascii_digit()) && matches!(key.as_bytes()[0], b'1' | b'2');
+                let is = unit.kind == TokenKind::Number
+                    && key.len() == 4
+                    && key.bytes().all(|b| b.is_ascii_digit())
+                    && matches!(key.as_bytes()[0], b'1' | b'2');
                 if is { vec![step(at + 1, key, key.parse().ok(), None)] } else { Vec::new() }
             }
             Pattern::Dotted => {
@@ -274,10 +284,16 @@ impl<'t> Grammar<'t> {
                 if is { vec![step(at + 1, key, None, None)] } else { Vec::new() }
             }
             Pattern::Sign(c) => {
-                if unit.kind == TokenKind::Sign && text.sign(at) == *c { vec![step(at + 1, "", None, None)] } else { Vec::new() }
+                if unit.kind == TokenKind::Sign && text.sign(at) == *c {
+                    vec![step(at + 1, "", None, None)]
+                } else {
+                    Vec::new()
+                }
             }
             Pattern::Found => match self.found_at(at) {
-                Some(i) if clitics == Clitics::Any || self.allows(clitics, text.pro(at)) => vec![step(self.found[i].end as usize, "", None, Some(i))],
+                Some(i) if clitics == Clitics::Any || self.allows(clitics, text.pro(at)) => {
+                    vec![step(self.found[i].end as usize, "", None, Some(i))]
+                }
                 _ => Vec::new(),
             },
             _ => Vec::new(),
@@ -327,7 +343,9 @@ impl<'t> Grammar<'t> {
         }
         let (mut total, _) = self.number_word(unit).filter(|(_, pro)| self.allows(clitics, *pro))?;
         let mut end = unit + 1;
-        while let Some((next, pro)) = self.text.units.get(end).filter(|u| u.sentence == self.text.units[unit].sentence).and_then(|_| self.number_word(end)) {
+        while let Some((next, pro)) =
+            self.text.units.get(end).filter(|u| u.sentence == self.text.units[unit].sentence).and_then(|_| self.number_word(end))
+        {
             let joined = self.text.lexer.proclitics[pro as usize].conj;
             let teen = next == 10.0 && !joined && total < 10.0;
             let tens = joined && (total < 10.0 && (20.0..100.0).contains(&next) || total >= 100.0 && next < total);
@@ -364,45 +382,4 @@ impl<'t> Grammar<'t> {
         let (w, pro) = plain.or_else(definite)?;
         pack.data.words[w as usize].value.parse().ok().map(|n| (n, pro))
     }
-}
-
-/// Whether a pattern marks the phrase inside its context.
-fn has_context(pattern: &Pattern) -> bool {
-    match pattern {
-        Pattern::Sequence(all) | Pattern::Either(all) => all.iter().any(has_context),
-        Pattern::Capture(name, p) => &**name == "here" || has_context(p),
-        Pattern::Optional(p) | Pattern::Joined(p) | Pattern::Governed(p) => has_context(p),
-        _ => false,
-    }
-}
-
-/// The day on which the examples of rules are published.
-const EXAMPLE_DAY: Date = date(2024, 8, 6);
-
-/// Runs the examples of every rule; one line for each that fails.
-#[must_use]
-pub fn check_examples(pack: &Pack) -> Vec<String> {
-    let lexer = Lexer::new(pack);
-    let mut out = Vec::new();
-    for rule in &pack.data.rules {
-        let at = format!("{}:{}", pack.data.files[rule.origin.file as usize], rule.origin.line);
-        for yes in &rule.yes {
-            let text = Text::new(pack, &lexer, yes, None);
-            let found = crate::time::times(&text, Some(EXAMPLE_DAY));
-            // Context on either side is part of the example but not of the phrase.
-            let context = has_context(&rule.when);
-            let whole = |p: &&TimePhrase| p.rule == rule.id && (context || p.end as usize == text.units.len());
-            if !found.iter().any(|p| whole(&p) && p.start <= 2) {
-                let got: Vec<String> = found.iter().map(|p| format!("{} {}..{}", p.rule, p.start, p.end)).collect();
-                out.push(format!("{at}: rule `{}`: expected to match «{yes}», found [{}]", rule.id, got.join(", ")));
-            }
-        }
-        for no in &rule.no {
-            let text = Text::new(pack, &lexer, no, None);
-            if crate::time::times(&text, Some(EXAMPLE_DAY)).iter().any(|p| p.rule == rule.id) {
-                out.push(format!("{at}: rule `{}`: expected not to match in «{no}»", rule.id));
-            }
-        }
-    }
-    out
 }

@@ -89,7 +89,15 @@ fn accept(text: &Text<'_>, classes: &Classes, published: Option<Date>, found: &[
         }
         let rule = &text.pack.data.rules[m.rule];
         let bound = text.word_of_before(start, classes.named_for);
-        let cx = Context { published, anchor, found, ahead: looks_ahead(text, classes, m.from), named: bound, more: noun_follows(text, m.end), of: of_follows(text, classes, m.end) };
+        let cx = Context {
+            published,
+            anchor,
+            found,
+            ahead: looks_ahead(text, classes, m.from),
+            named: bound,
+            more: noun_follows(text, m.end),
+            of: of_follows(text, classes, m.end),
+        };
         let Some(Days { first, last }) = resolve::resolve(&rule.then, m, &cx) else { continue };
         if first.is_some() {
             anchor = first;
@@ -138,7 +146,11 @@ fn looks_ahead(text: &Text<'_>, classes: &Classes, start: usize) -> bool {
 /// Whether an indefinite noun follows, which a number before it would count.
 fn noun_follows(text: &Text<'_>, end: usize) -> bool {
     text.units.get(end).is_some_and(|u| {
-        u.sentence == text.units[end - 1].sentence && matches!(u.tag, Tag::Noun) && !text.article(end) && text.clitic_prep(end).is_empty() && !text.clitic_conj(end)
+        u.sentence == text.units[end - 1].sentence
+            && matches!(u.tag, Tag::Noun)
+            && !text.article(end)
+            && text.clitic_prep(end).is_empty()
+            && !text.clitic_conj(end)
     })
 }
 

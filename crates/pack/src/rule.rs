@@ -124,8 +124,14 @@ impl Pattern {
                 }
                 true
             }
-            // Every branch must be seen, so no short-cut.
-            Self::Either(all) => all.iter().fold(false, |empty, p| p.first(see) || empty),
+            Self::Either(all) => {
+                // Every branch must be seen, so no short-cut.
+                let mut empty = false;
+                for p in all {
+                    empty |= p.first(see);
+                }
+                empty
+            }
             Self::Optional(p) => {
                 p.first(see);
                 true
@@ -211,7 +217,13 @@ fn parse(file: &str, index: u16, text: &str, diags: &mut Vec<Diag>) -> Vec<Rule>
             continue;
         }
         let Some(rule) = out.last_mut() else {
-            diags.push(Diag::error(file, number, 1, format!("expected `rule`, found `{key}`"), "every rule begins with a line `rule NAME`"));
+            diags.push(Diag::error(
+                file,
+                number,
+                1,
+                format!("expected `rule`, found `{key}`"),
+                "every rule begins with a line `rule NAME`",
+            ));
             continue;
         };
         match key {
@@ -223,13 +235,9 @@ fn parse(file: &str, index: u16, text: &str, diags: &mut Vec<Diag>) -> Vec<Rule>
             "yes" => rule.yes.push(value.into()),
             "no" => rule.no.push(value.into()),
             "why" => {}
-            other => diags.push(Diag::error(
-                file,
-                number,
-                1,
-                format!("expected part, rule, when, then, why, yes or no, found `{other}`"),
-                "",
-            )),
+            other => {
+                diags.push(Diag::error(file, number, 1, format!("expected part, rule, when, then, why, yes or no, found `{other}`"), ""))
+            }
         }
     }
     for rule in &out {

@@ -34,7 +34,10 @@ fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Result<(String, Option<S
             let note = (encoding != UTF_8).then(|| format!("the text was {}; it is read as Unicode", encoding.name()));
             Ok((text.into_owned(), note))
         }
-        None => Err(format!("expected {0}, as the mark at the start says, found bytes that are no {0}; save the file again as UTF-8", encoding.name())),
+        None => Err(format!(
+            "expected {0}, as the mark at the start says, found bytes that are no {0}; save the file again as UTF-8",
+            encoding.name()
+        )),
     }
 }
 

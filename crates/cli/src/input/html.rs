@@ -3,6 +3,11 @@
 use super::{Input, decode};
 use dom_smoothie::{Config, Readability, TextMode};
 
+/// Deeper pages are refused.
+const MAX_DEPTH: usize = 1000;
+/// Pages of more elements are refused.
+const MAX_ELEMENTS: usize = 100_000;
+
 /// Where pages say when they were published, most telling first: selector and attribute.
 const DATES: &[(&str, &str)] = &[
     ("meta[property='article:published_time']", "content"),
@@ -24,9 +29,13 @@ const DATES: &[(&str, &str)] = &[
 /// If the page is no text or holds no article.
 pub fn page(bytes: &[u8]) -> Result<Input, String> {
     let (html, note) = decode(bytes, charset(bytes).as_deref())?;
-    let config = Config { text_mode: TextMode::Formatted, char_threshold: 200, ..Config::default() };
-    let none = |e: &dyn std::fmt::Display| format!("expected a page with an article, found none ({e}); save the article's words as a text file");
+    let config = Config { text_mode: TextMode::Formatted, char_threshold: 200, max_elements_to_parse: MAX_ELEMENTS, ..Config::default() };
+    let none =
+        |e: &dyn std::fmt::Display| format!("expected a page with an article, found none ({e}); save the article's words as a text file");
     let mut page = Readability::new(html, None, Some(config)).map_err(|e| none(&e))?;
+    if let Some(why) = unwieldy(&page) {
+        return Err(none(&why));
+    }
     let told = DATES.iter().find_map(|(selector, attribute)| {
         let found = page.doc.select_single(selector).attr(attribute)?;
         day(found.trim()).then(|| found.trim().to_owned())
@@ -44,6 +53,30 @@ pub fn page(bytes: &[u8]) -> Result<Input, String> {
     })
 }
 
+/// Why a page is no page that people read: the search for the article takes time with the square of the depth.
+fn unwieldy(page: &Readability) -> Option<String> {
+    let mut depth = 0_usize;
+    let mut node = page.doc.root();
+    loop {
+        if depth > MAX_DEPTH {
+            return Some(format!("elements nested more than {MAX_DEPTH} deep"));
+        }
+        if let Some(child) = node.first_child() {
+            node = child;
+            depth += 1;
+            continue;
+        }
+        loop {
+            if let Some(next) = node.next_sibling() {
+                node = next;
+                break;
+            }
+            node = node.parent()?;
+            depth -= 1;
+        }
+    }
+}
+
 /// Whether a date begins like `2024-08-05`.
 fn day(text: &str) -> bool {
     text.get(..10).is_some_and(|d| d.parse::<jiff::civil::Date>().is_ok())
@@ -53,7 +86,11 @@ fn day(text: &str) -> bool {
 fn charset(bytes: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
     let at = head.find("charset=")? + "charset=".len();
-    let label: String = head[at..].trim_start_matches(['"', '\'', ' ']).chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+    let label: String = head[at..]
+        .trim_start_matches(['"', '\'', ' '])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .collect();
     (!label.is_empty()).then_some(label)
 }
 

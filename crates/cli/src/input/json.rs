@@ -41,7 +41,15 @@ pub fn object(bytes: &[u8]) -> Result<Input, String> {
                 None => String::new(),
             };
             let full = |s: Option<String>| s.filter(|s| !s.trim().is_empty());
-            Ok(Input { id, lang: full(f.lang), outlet: full(f.outlet), published: full(f.published), title: full(f.title), text: f.text, notes: Vec::new() })
+            Ok(Input {
+                id,
+                lang: full(f.lang),
+                outlet: full(f.outlet),
+                published: full(f.published),
+                title: full(f.title),
+                text: f.text,
+                notes: Vec::new(),
+            })
         }
         Err(e) => Err(why(bytes, &e)),
     }
@@ -50,10 +58,15 @@ pub fn object(bytes: &[u8]) -> Result<Input, String> {
 /// A second, slower look at an object that could not be read.
 fn why(bytes: &[u8], error: &serde_json::Error) -> String {
     if let Err(e) = std::str::from_utf8(bytes) {
-        return format!("expected JSON in UTF-8, found a wrong byte at byte {} of the object; write it again as UTF-8", e.valid_up_to() + 1);
+        return format!(
+            "expected JSON in UTF-8, found a wrong byte at byte {} of the object; write it again as UTF-8",
+            e.valid_up_to() + 1
+        );
     }
     match serde_json::from_slice::<Value>(bytes) {
-        Err(e) if e.is_eof() => format!("expected a whole JSON object, found its beginning only ({}); the file or line is cut off", plain(&e)),
+        Err(e) if e.is_eof() => {
+            format!("expected a whole JSON object, found its beginning only ({}); the file or line is cut off", plain(&e))
+        }
         Err(e) => format!("expected a JSON object, found something else ({}); write one report an object", plain(&e)),
         Ok(Value::Object(fields)) => match fields.get("text") {
             None => {

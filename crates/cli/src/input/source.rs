@@ -31,7 +31,8 @@ impl Options {
         if let Some(id) = &self.id {
             input.id.clone_from(id);
         }
-        for (given, found) in [(&self.outlet, &mut input.outlet), (&self.published, &mut input.published), (&self.title, &mut input.title)] {
+        for (given, found) in [(&self.outlet, &mut input.outlet), (&self.published, &mut input.published), (&self.title, &mut input.title)]
+        {
             if given.is_some() {
                 found.clone_from(given);
             }

@@ -5,7 +5,8 @@ use crate::args::Ui;
 use marsad_model::{Count, Cue, Date, Event, Link, Party, Phrase, Place, Sheet, Source};
 use unicode_width::UnicodeWidthStr;
 
-const TEXT: &str = "أصيب خمسة جنود على الأقل في قصف على قاعدة عين الأسد مساء أمس، بحسب مسؤولين لوكالة الضفاف. وليس واضحا إن كان ردا على اغتيال قائد.";
+const TEXT: &str =
+    "أصيب خمسة جنود على الأقل في قصف على قاعدة عين الأسد مساء أمس، بحسب مسؤولين لوكالة الضفاف. وليس واضحا إن كان ردا على اغتيال قائد.";
 
 fn at(words: &str) -> usize {
     TEXT[..TEXT.find(words).expect("the words are in the text")].chars().count()
@@ -31,10 +32,30 @@ fn sheet() -> Sheet {
             rule: "place.chain".into(),
             ..Place::default()
         }),
-        date: Some(Date { text: "مساء أمس".into(), at: at("مساء"), start: Some("2024-08-05".into()), end: Some("2024-08-05".into()), rule: String::new() }),
-        counts: vec![Count { measure: "injured".into(), low: Some(5.0), high: None, text: "خمسة جنود على الأقل".into(), at: at("خمسة"), rule: String::new() }],
+        date: Some(Date {
+            text: "مساء أمس".into(),
+            at: at("مساء"),
+            start: Some("2024-08-05".into()),
+            end: Some("2024-08-05".into()),
+            rule: String::new(),
+        }),
+        counts: vec![Count {
+            measure: "injured".into(),
+            low: Some(5.0),
+            high: None,
+            text: "خمسة جنود على الأقل".into(),
+            at: at("خمسة"),
+            rule: String::new(),
+        }],
         attribution: vec![
-            Source { text: "مسؤولين".into(), at: at("مسؤولين"), kind: "official".into(), anonymous: true, number: Some(2), rule: String::new() },
+            Source {
+                text: "مسؤولين".into(),
+                at: at("مسؤولين"),
+                kind: "official".into(),
+                anonymous: true,
+                number: Some(2),
+                rule: String::new(),
+            },
             Source { text: "وكالة الضفاف".into(), at: at("وكالة"), kind: "agency".into(), ..Source::default() },
         ],
         certainty: "hedged".into(),
@@ -56,7 +77,13 @@ fn sheet() -> Sheet {
         id: "sample".into(),
         text: TEXT.into(),
         events: vec![attack, killing],
-        links: vec![Link { from: "E1".into(), to: "E2".into(), kind: "response_to".into(), certainty: "unclear".into(), text: Some("ردا على".into()) }],
+        links: vec![Link {
+            from: "E1".into(),
+            to: "E2".into(),
+            kind: "response_to".into(),
+            certainty: "unclear".into(),
+            text: Some("ردا على".into()),
+        }],
         incidents: vec![vec!["E1".into()], vec!["E2".into()]],
         made_by: "marsad test".into(),
         ..Sheet::default()

@@ -143,7 +143,13 @@ fn weekday(m: &Match<'_>, cx: &Context<'_>) -> Option<Days> {
         let base = shift(today, Unit::Day, off as i64)?;
         return Some(on(match wd {
             // A weekday that does not fit says better than "yesterday" which day is meant.
-            Some(wd) if base.weekday() != wd => if off > 0.0 { on_or_after(today, wd) } else { on_or_before(today, wd) },
+            Some(wd) if base.weekday() != wd => {
+                if off > 0.0 {
+                    on_or_after(today, wd)
+                } else {
+                    on_or_before(today, wd)
+                }
+            }
             _ => Some(base),
         }));
     }
@@ -178,7 +184,11 @@ pub(super) fn pair(m: &Match<'_>, cx: &Context<'_>) -> Option<Days> {
     if let (Some(a), Some(b)) = (m.number("wd"), m.number("we")) {
         let (a, b) = (calendar::weekday(a)?, calendar::weekday(b)?);
         let Some(today) = cx.published else { return Some(Days::default()) };
-        let last = if cx.ahead || m.value("rel") == "next" { on_or_after(shift(today, Unit::Day, 1)?, a).and_then(|d| on_or_after(d, b)) } else { on_or_before(today, b) };
+        let last = if cx.ahead || m.value("rel") == "next" {
+            on_or_after(shift(today, Unit::Day, 1)?, a).and_then(|d| on_or_after(d, b))
+        } else {
+            on_or_before(today, b)
+        };
         return Some(of(last.and_then(|l| on_or_before(l, a)).zip(last)));
     }
     let mut f = Fields::read(m)?;

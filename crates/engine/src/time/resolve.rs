@@ -16,9 +16,9 @@
 //! | `open` | from an unknown day until publication |
 //! | `since`, `until`, `range`, `second` | `a`, `b`: phrases of the first pass |
 
+use super::TimePhrase;
 use super::calendar::{self, Range, around, day, shift};
 use super::unit::{Measure, Unit};
-use super::TimePhrase;
 use crate::grammar::Match;
 use jiff::civil::Date;
 

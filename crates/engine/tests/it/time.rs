@@ -22,7 +22,9 @@ fn the_table_of_expressions() {
     let mut faults = Vec::new();
     let mut cases = 0;
     for line in table.lines().filter(|l| !l.starts_with('#')).skip(1) {
-        let [text, published, expected, first, last, class] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("expected six columns: {line}") };
+        let [text, published, expected, first, last, class] = line.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("expected six columns: {line}")
+        };
         cases += 1;
         let day = |s: &str| (!s.is_empty()).then(|| s.parse::<Date>().expect("an ISO date"));
         let prepared = Text::new(pack(), &lexer, text, None);
