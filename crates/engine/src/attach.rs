@@ -2,22 +2,23 @@
 
 use crate::doc::{Doc, kind_name};
 use crate::model::Sink;
-use crate::source::{Construct, SourcePhrase};
 use crate::tag::Tag;
 use crate::text::Zone;
 use crate::trigger::{Candidate, bucket};
 use marsad_pack::data::{Sense, tag};
 
+pub use crate::source::feature::{SourceView, source_features, sources_for};
+
 /// Where a stretch stands, seen from a trigger.
-struct Seen {
-    side: &'static str,
-    distance: u32,
-    clauses: u32,
-    between: u32,
-    back: u32,
+pub(crate) struct Seen {
+    pub(crate) side: &'static str,
+    pub(crate) distance: u32,
+    pub(crate) clauses: u32,
+    pub(crate) between: u32,
+    pub(crate) back: u32,
 }
 
-fn seen(doc: &Doc<'_>, c: &Candidate, start: u32, end: u32, rivals: impl Iterator<Item = u32>) -> Seen {
+pub(crate) fn seen(doc: &Doc<'_>, c: &Candidate, start: u32, end: u32, rivals: impl Iterator<Item = u32>) -> Seen {
     let back = doc.text.units[c.start as usize].sentence.saturating_sub(doc.text.units[start as usize].sentence);
     let after = start >= c.end;
     let covers = start <= c.start && end > c.start;
@@ -32,11 +33,11 @@ fn seen(doc: &Doc<'_>, c: &Candidate, start: u32, end: u32, rivals: impl Iterato
 }
 
 /// Triggers of the same report between a trigger and something else: they compete for it.
-fn rivals<'t>(triggers: &'t [Candidate], c: &'t Candidate) -> impl Iterator<Item = u32> + 't {
+pub(crate) fn rivals<'t>(triggers: &'t [Candidate], c: &'t Candidate) -> impl Iterator<Item = u32> + 't {
     triggers.iter().filter(move |t| t.start != c.start).map(|t| t.start)
 }
 
-fn common(doc: &Doc<'_>, c: &Candidate, t: &str, s: &Seen, f: &mut impl Sink) {
+pub(crate) fn common(doc: &Doc<'_>, c: &Candidate, t: &str, s: &Seen, f: &mut impl Sink) {
     f.add(&["side=", s.side]);
     f.add(&["side=", s.side, "|", t]);
     f.add(&["side=", s.side, "|", c.class]);
@@ -281,94 +282,4 @@ fn nearest_event<'d>(doc: &'d Doc<'_>, start: u32, end: u32) -> &'d str {
     let back = (start.saturating_sub(8)..start).rev().find(is);
     let ahead = || (end..(end + 5).min(doc.text.units.len() as u32)).find(is);
     back.or_else(ahead).and_then(|u| doc.text.lemma(u as usize)).map_or("-", |l| &*l.form)
-}
-
-/// Sources that a trigger may have: indexes into `Doc::sources`.
-#[must_use]
-pub fn sources_for(doc: &Doc<'_>, c: &Candidate) -> Vec<usize> {
-    let sentence = doc.text.units[c.start as usize].sentence;
-    (0..doc.sources.len())
-        .filter(|i| {
-            let s = &doc.sources[*i];
-            s.sentence <= sentence && sentence - s.sentence <= 3
-        })
-        .collect()
-}
-
-/// Features of a source as one who says what a trigger says.
-pub fn source_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, source: usize, triggers: &[Candidate], f: &mut impl Sink) {
-    let s = &doc.sources[source];
-    let p = &doc.phrases[s.phrase as usize];
-    let t = &*sense.kind;
-    let at = seen(doc, c, s.cue, s.cue + 1, rivals(triggers, c));
-    let construct = s.construct.name();
-    let inside = if s.sentence != doc.text.units[c.start as usize].sentence {
-        "back"
-    } else if s.content > s.cue && c.start >= s.content {
-        "content"
-    } else if c.start > s.cue {
-        "gap"
-    } else {
-        "ahead"
-    };
-    let between = cues_between(doc, s, c);
-    let quote_c = doc.text.units[c.start as usize].quote;
-    let quoted = quote_c != u32::MAX;
-    let opened = quoted && {
-        let (a, _) = doc.text.quotes[quote_c as usize];
-        a > s.cue && a.saturating_sub(s.cue) < 12 || a.saturating_sub(s.content) < 3 && a >= s.content
-    };
-    let quote = match (quoted, opened) {
-        (false, _) => "none",
-        (true, true) => "opened",
-        (true, false) => "other",
-    };
-    let lines = (s.cue + 1..=c.start).filter(|u| doc.text.units[*u as usize].line_start).count() as u32;
-    common(doc, c, t, &at, f);
-    f.add(&["construct=", construct]);
-    f.add(&["construct=", construct, "|", inside]);
-    f.add(&["construct=", construct, "|", inside, "|between=", bucket(between)]);
-    f.add(&["construct=", construct, "|", inside, "|dist=", bucket(at.distance)]);
-    f.add(&["construct=", construct, "|back=", bucket(at.back), "|lines=", bucket(lines)]);
-    f.add(&["between=", bucket(between), "|back=", bucket(at.back)]);
-    f.add(&["quote=", quote, "|", construct, "|", inside]);
-    f.add(&["quote=", quote, "|back=", bucket(at.back)]);
-    f.add(&["kind=", s.kind]);
-    f.add(&["kind=", s.kind, "|", inside]);
-    f.add(&["stance=", &s.stance, "|", inside]);
-    f.add(&["class=", c.class, "|", inside, "|", construct]);
-    f.add(&["type=", t, "|", inside]);
-    f.add(&["anonymous=", if s.anonymous { "y" } else { "n" }, "|", inside]);
-    let cue = doc.text.lemma(s.cue as usize).map_or_else(|| doc.text.key(s.cue as usize), |l| &*l.form);
-    f.add(&["cue=", cue]);
-    f.add(&["cue=", cue, "|", inside]);
-    let clauses = doc.clause[s.cue as usize].abs_diff(doc.clause[c.start as usize]);
-    f.add(&["clauses=", bucket(clauses), "|", inside, "|", construct]);
-    if s.cue == c.start {
-        f.add(&["itself"]);
-    }
-    let overlap = p.start < c.end && c.start < p.end;
-    if overlap {
-        f.add(&["holds-trigger"]);
-    }
-    let direct_comp = s.content > s.cue + 1 && s.content - s.cue < 25;
-    f.add(&["comp=", if direct_comp { "y" } else { "n" }, "|", inside, "|", construct]);
-    if matches!(s.construct, Construct::Via) {
-        f.add(&["via|", s.kind, "|", inside]);
-    }
-}
-
-/// Other reporting words between a source's own and a trigger.
-fn cues_between(doc: &Doc<'_>, s: &SourcePhrase, c: &Candidate) -> u32 {
-    let (a, b) = if s.cue < c.start { (s.cue + 1, c.start) } else { (c.end, s.cue) };
-    let mut last = u32::MAX;
-    doc.sources
-        .iter()
-        .filter(|o| (a..b).contains(&o.cue))
-        .filter(|o| {
-            let new = o.cue != last;
-            last = o.cue;
-            new
-        })
-        .count() as u32
 }

@@ -6,11 +6,16 @@ use crate::lex::Lexer;
 use crate::model::{Linear, Models};
 use crate::relate::{self, Node};
 use crate::role;
+use crate::source::Construct;
 use crate::state;
 use crate::trigger::{self, Candidate};
 use marsad_model::Sheet;
 use marsad_pack::Pack;
 use marsad_pack::data::Sense;
+
+/// Probability above which a mention has a second teller, of its own sentence or of an earlier one.
+const SECOND_TELLER: f32 = 0.7;
+const FAR_TELLER: f32 = 0.85;
 
 /// Codes reports. One per thread; holds the word cache.
 pub struct Engine<'p> {
@@ -118,7 +123,11 @@ impl<'p> Engine<'p> {
 
     fn choose_from(&self, doc: &Doc<'_>, chosen: Vec<(Candidate, u32, f32)>) -> Choices {
         let triggers: Vec<Candidate> = chosen.iter().map(|(c, _, _)| c.clone()).collect();
-        let mentions: Vec<Coded> = chosen.into_iter().map(|(c, sense, score)| self.mention(doc, c, sense, score, &triggers)).collect();
+        let mut mentions: Vec<Coded> = Vec::with_capacity(chosen.len());
+        for (c, sense, score) in chosen {
+            let previous = mentions.last().map(|m| (m.trigger.start, m.sources.clone()));
+            mentions.push(self.mention(doc, c, sense, score, &triggers, previous));
+        }
         let nodes: Vec<Node<'_>> = mentions.iter().map(|m| node(doc, m)).collect();
         let groups = self.groups(doc, &nodes);
         let ties = self.ties(doc, &nodes);
@@ -157,7 +166,7 @@ impl<'p> Engine<'p> {
         kept
     }
 
-    fn mention(&self, doc: &Doc<'_>, c: Candidate, sense: u32, score: f32, triggers: &[Candidate]) -> Coded {
+    fn mention(&self, doc: &Doc<'_>, c: Candidate, sense: u32, score: f32, triggers: &[Candidate], previous: Option<(u32, Vec<u32>)>) -> Coded {
         let s = &self.pack.data.senses[sense as usize];
         let (actors, recipients) = self.parties(doc, &c, s);
         let place = best(attach::places_for(doc, &c), self.models.get("place"), self.cutoff("place"), |m, p| {
@@ -167,7 +176,7 @@ impl<'p> Engine<'p> {
             m.yes(|f| attach::time_features(doc, &c, s, p, triggers, f))
         });
         let counts = self.counts(doc, &c, s, triggers);
-        let sources = self.sources(doc, &c, s, triggers);
+        let sources = self.sources(doc, &c, s, triggers, previous);
         let state = |name: &str, usual: &str| {
             let model = self.models.get(name);
             let p = model.probabilities(|f| state::features(doc, &c, s, f));
@@ -231,22 +240,35 @@ impl<'p> Engine<'p> {
         out
     }
 
-    fn sources(&self, doc: &Doc<'_>, c: &Candidate, s: &Sense, triggers: &[Candidate]) -> Vec<u32> {
+    fn sources(&self, doc: &Doc<'_>, c: &Candidate, s: &Sense, triggers: &[Candidate], previous: Option<(u32, Vec<u32>)>) -> Vec<u32> {
         let model = self.models.get("source");
         let cutoff = self.cutoff("source");
         let mut chosen: Vec<(u32, f32)> = Vec::new();
-        for i in attach::sources_for(doc, c) {
-            let p = model.yes(|f| attach::source_features(doc, c, s, i, triggers, f));
+        let view = attach::sources_for(doc, c, previous);
+        for &i in &view.list {
+            let p = model.yes(|f| attach::source_features(doc, c, s, &view, i, triggers, f));
             if p < cutoff {
                 continue;
             }
-            let phrase = doc.sources[i].phrase;
-            match chosen.iter_mut().find(|(j, _)| doc.sources[*j as usize].phrase == phrase) {
+            let start = doc.sources[i].start;
+            match chosen.iter_mut().find(|(j, _)| doc.sources[*j as usize].start == start) {
                 Some(old) if old.1 >= p => {}
                 Some(old) => *old = (i as u32, p),
                 None => chosen.push((i as u32, p)),
             }
         }
+        // One teller, unless a second is very likely.
+        chosen.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let mut tellers = 0;
+        let here = doc.text.units[c.start as usize].sentence;
+        chosen.retain(|(i, p)| {
+            let s = &doc.sources[*i as usize];
+            if s.construct == Construct::Via {
+                return true;
+            }
+            tellers += 1;
+            tellers == 1 || *p >= SECOND_TELLER && (s.sentence == here || *p >= FAR_TELLER)
+        });
         // Innermost first: who knows, then who carried it.
         chosen.sort_by_key(|(i, _)| {
             let s = &doc.sources[*i as usize];

@@ -91,8 +91,7 @@ fn event(doc: &Doc<'_>, quote: &Quote<'_>, m: &Coded, i: usize, made_by: &str) -
     };
     let sources = m.sources.iter().map(|s| {
         let s = &doc.sources[*s as usize];
-        let q = &doc.phrases[s.phrase as usize];
-        let span = text.raw_span(q.start as usize, q.end as usize, q.pro);
+        let span = text.raw_span(s.start as usize, s.end as usize, s.pro(doc));
         Source {
             text: quote.words(span),
             at: quote.at(span),

@@ -157,18 +157,32 @@ pub fn collect(engine: &Engine<'_>, sheet: &Sheet, out: &mut Instances, reach: &
         }
     }
     let triggers: Vec<Candidate> = matched.iter().flatten().map(|(ci, _)| candidates[*ci].clone()).collect();
+    let heard: Vec<&Event> = matched.iter().zip(&sheet.events).filter(|(m, _)| m.is_some()).map(|(_, e)| e).collect();
     let mut coded: Vec<(usize, Coded)> = Vec::new();
     for (gi, found) in matched.iter().enumerate() {
         count(reach, "trigger", found.is_some());
         let Some((ci, s)) = found else { continue };
         let (c, event) = (&candidates[*ci], &sheet.events[gi]);
-        coded.push((gi, teach(engine, &doc, c, *s, event, &bytes, &triggers, out, reach)));
+        coded.push((gi, teach(engine, &doc, c, *s, event, &bytes, &triggers, &heard, out, reach)));
     }
     pairs(&doc, sheet, &coded, out);
 }
 
+/// The sources that a coded mention has, among those that its trigger may have.
+fn told(doc: &Doc<'_>, c: &Candidate, event: &Event, bytes: &Bytes) -> Vec<u32> {
+    let all = attach::sources_for(doc, c, None).list;
+    all.into_iter().filter(|i| says(doc, *i, event, bytes)).map(|i| i as u32).collect()
+}
+
+/// Whether a source is one that the coder took.
+fn says(doc: &Doc<'_>, source: usize, event: &Event, bytes: &Bytes) -> bool {
+    let x = &doc.sources[source];
+    let span = doc.text.raw_span(x.start as usize, x.end as usize, x.pro(doc));
+    event.attribution.iter().any(|a| same_phrase(bytes.range(a.at, &a.text), &a.text, (span.start, span.end), span.of(doc.text.raw)))
+}
+
 #[allow(clippy::too_many_arguments)]
-fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Event, bytes: &Bytes, triggers: &[Candidate], out: &mut Instances, reach: &mut Reach) -> Coded {
+fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Event, bytes: &Bytes, triggers: &[Candidate], heard: &[&Event], out: &mut Instances, reach: &mut Reach) -> Coded {
     let sense = &engine.pack.data.senses[s as usize];
     let raw = |start: u32, end: u32, pro: u8| {
         let s = doc.text.raw_span(start as usize, end as usize, pro);
@@ -319,21 +333,23 @@ fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Even
         });
         count(reach, "count", hit);
     }
+    // The trigger before this one, with its sources as coded.
+    let earlier = triggers.iter().enumerate().filter(|(_, t)| t.start < c.start).max_by_key(|(_, t)| t.start);
+    let previous = earlier.map(|(i, t)| (t.start, told(doc, t, heard[i], bytes)));
+    let view = attach::sources_for(doc, c, previous);
     for a in &event.attribution {
-        let hit = attach::sources_for(doc, c).into_iter().any(|i| {
-            let p = &doc.phrases[doc.sources[i].phrase as usize];
-            let (span, words) = raw(p.start, p.end, p.pro);
+        let hit = view.list.iter().any(|&i| {
+            let x = &doc.sources[i];
+            let (span, words) = raw(x.start, x.end, x.pro(doc));
             same_phrase(bytes.range(a.at, &a.text), &a.text, span, words)
         });
         count(reach, "source", hit);
     }
     // Sources.
-    for i in attach::sources_for(doc, c) {
-        let p = &doc.phrases[doc.sources[i].phrase as usize];
-        let (span, words) = raw(p.start, p.end, p.pro);
-        let same = event.attribution.iter().any(|a| same_phrase(bytes.range(a.at, &a.text), &a.text, span, words));
+    for &i in &view.list {
+        let same = says(doc, i, event, bytes);
         let mut f = Recorder::default();
-        attach::source_features(doc, c, sense, i, triggers, &mut f);
+        attach::source_features(doc, c, sense, &view, i, triggers, &mut f);
         put(out, "source", f, usize::from(same));
     }
     // States.

@@ -1,5 +1,6 @@
 //! Tests of the engine with the Arabic pack.
 
+mod source;
 mod time;
 
 use marsad_pack::Pack;
