@@ -11,6 +11,7 @@ use crate::time::TimePhrase;
 use marsad_pack::data::Entity;
 use marsad_pack::rule::{Pattern, Rule};
 use marsad_text::TokenKind;
+use std::cell::OnceCell;
 
 pub use examples::check_examples;
 
@@ -96,6 +97,8 @@ pub struct Grammar<'t> {
     /// First phrase hit of each unit.
     hits: Vec<u32>,
     num: Option<u16>,
+    /// Value and proclitics of each unit as a number word, once asked for.
+    number_words: Vec<OnceCell<Option<(f64, u8)>>>,
     found: &'t [TimePhrase],
 }
 
@@ -112,6 +115,7 @@ impl<'t> Grammar<'t> {
             by_found: Vec::new(),
             hits: vec![0; text.units.len() + 1],
             num: text.pack.class("num"),
+            number_words: vec![OnceCell::new(); text.units.len()],
             found: found.unwrap_or_default(),
         };
         for (i, rule) in data.rules.iter().enumerate() {
@@ -360,6 +364,10 @@ impl<'t> Grammar<'t> {
 
     /// The value of a number word, with or without the article, and its proclitics.
     fn number_word(&self, unit: usize) -> Option<(f64, u8)> {
+        *self.number_words[unit].get_or_init(|| self.find_number_word(unit))
+    }
+
+    fn find_number_word(&self, unit: usize) -> Option<(f64, u8)> {
         let num = self.num?;
         let pack = self.text.pack;
         let plain = self.text.hits[self.hits[unit] as usize..self.hits[unit + 1] as usize].iter().find_map(|h| match h.entity {

@@ -76,7 +76,7 @@ pub fn run(args: &CodeArgs) -> Result<ExitCode> {
             Err(why) => tally.skip(&outcome.place, &why),
         }
         bar.set_position(read.load(Ordering::Relaxed));
-        if bar.elapsed().as_millis() % 8 == 0 {
+        if bar.elapsed().as_millis().is_multiple_of(8) {
             bar.set_message(tally.progress());
         }
         Ok(())

@@ -41,10 +41,10 @@ pub fn page(bytes: &[u8]) -> Result<Input, String> {
         day(found.trim()).then(|| found.trim().to_owned())
     });
     let article = page.parse().map_err(|e| none(&e))?;
-    let published = article.published_time.map(String::from).filter(|d| day(d)).or(told);
+    let published = article.published_time.filter(|d| day(d)).or(told);
     Ok(Input {
         id: String::new(),
-        lang: article.lang.map(String::from).filter(|l| !l.is_empty()),
+        lang: article.lang.filter(|l| !l.is_empty()),
         outlet: article.site_name.map(|s| s.trim().to_owned()).filter(|s| !s.is_empty()),
         published,
         title: Some(article.title.trim().to_owned()).filter(|s| !s.is_empty()),

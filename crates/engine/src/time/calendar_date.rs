@@ -66,14 +66,14 @@ fn choose(rel: &str, yrel: &str, f: &Fields, cx: &Context<'_>, make: impl Fn(i64
         "this" | "same" => return make(this),
         _ => {}
     }
-    let candidates = [this - 1, this, this + 1].into_iter().filter_map(make);
+    let mut candidates = [this - 1, this, this + 1].into_iter().filter_map(make);
     let within = |r: &Range| r.0 <= today && today <= r.1;
     match rel {
-        "last" | "last2" => candidates.filter(|r| r.1 < today).last(),
-        "next" | "next2" | "following" => candidates.into_iter().find(|r| r.0 > today),
-        "this" | "same" => candidates.into_iter().find(|r| f.year_of(r.0) == Some(this)),
-        _ if cx.ahead => candidates.into_iter().find(|r| r.0 >= today || within(r)),
-        _ => candidates.filter(|r| r.0 <= today).last(),
+        "last" | "last2" => candidates.rfind(|r| r.1 < today),
+        "next" | "next2" | "following" => candidates.find(|r| r.0 > today),
+        "this" | "same" => candidates.find(|r| f.year_of(r.0) == Some(this)),
+        _ if cx.ahead => candidates.find(|r| r.0 >= today || within(r)),
+        _ => candidates.rfind(|r| r.0 <= today),
     }
 }
 
