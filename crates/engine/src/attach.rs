@@ -2,6 +2,7 @@
 
 use crate::doc::{Doc, kind_name};
 use crate::model::Sink;
+use crate::place::PlacePhrase;
 use crate::tag::Tag;
 use crate::text::Zone;
 use crate::trigger::{Candidate, bucket};
@@ -24,7 +25,15 @@ pub(crate) fn seen(doc: &Doc<'_>, c: &Candidate, start: u32, end: u32, rivals: i
     let covers = start <= c.start && end > c.start;
     let (a, b) = if after { (c.end, start) } else { (end.min(c.start), c.start) };
     Seen {
-        side: if back > 0 { "back" } else if covers { "over" } else if after { "after" } else { "before" },
+        side: if back > 0 {
+            "back"
+        } else if covers {
+            "over"
+        } else if after {
+            "after"
+        } else {
+            "before"
+        },
         distance: b.saturating_sub(a),
         clauses: doc.clause[start as usize].abs_diff(doc.clause[c.start as usize]),
         between: rivals.filter(|r| (a..b).contains(r)).count() as u32,
@@ -54,20 +63,23 @@ pub(crate) fn common(doc: &Doc<'_>, c: &Candidate, t: &str, s: &Seen, f: &mut im
     f.add(&["zone=", zone, "|", s.side]);
 }
 
-/// Sentences that places and dates are searched back in.
+/// Sentences that dates are searched back in.
 pub const BACK: u32 = 1;
 
-/// Places that a trigger may have: indexes into `Doc::places`.
+/// Places that a trigger may have: indexes into `Doc::places`. Those of its sentence.
 #[must_use]
 pub fn places_for(doc: &Doc<'_>, c: &Candidate) -> Vec<usize> {
     let sentence = doc.text.units[c.start as usize].sentence;
     (0..doc.places.len())
         .filter(|p| {
             let s = doc.text.units[doc.places[*p].start as usize].sentence;
-            s <= sentence && sentence - s <= BACK && doc.zone(doc.places[*p].start) != Zone::Furniture
+            s == sentence && doc.zone(doc.places[*p].start) != Zone::Furniture
         })
         .collect()
 }
+
+/// From the small to the large.
+const PRECISIONS: &[&str] = &["site", "town", "district", "province", "region", "country"];
 
 /// Features of a place phrase as the place of a trigger.
 pub fn place_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, place: usize, triggers: &[Candidate], f: &mut impl Sink) {
@@ -77,7 +89,9 @@ pub fn place_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, place: usize,
     common(doc, c, t, &s, f);
     let others = doc.places.iter().filter(|o| doc.text.units[o.start as usize].sentence == doc.text.units[c.start as usize].sentence);
     let n = others.clone().count() as u32;
-    let rank = others.filter(|o| if p.start >= c.start { o.start >= c.start && o.start < p.start } else { o.start < c.start && o.start > p.start }).count() as u32;
+    let rank = others
+        .filter(|o| if p.start >= c.start { o.start >= c.start && o.start < p.start } else { o.start < c.start && o.start > p.start })
+        .count() as u32;
     let precision = p.point.as_ref().map_or("none", |r| &*r.precision);
     let prep = &*p.prep;
     f.add(&["prep=", prep]);
@@ -98,10 +112,126 @@ pub fn place_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, place: usize,
     f.add(&["quote=", if quoted { "same" } else { "other" }, "|", s.side]);
     let direct = s.distance == 0 && s.side == "after";
     f.add(&["direct=", if direct { "y" } else { "n" }, "|", t, "|", c.class, "|prep=", prep]);
-    if s.back > 0 {
-        f.add(&["own=", if n > 0 { "y" } else { "n" }, "|", t]);
-    }
     f.add(&["long=", bucket(p.end - p.start), "|", s.side]);
+    let clauses = bucket(s.clauses);
+    f.add(&["prep=", prep, "|between=", bucket(s.between), "|", s.side]);
+    f.add(&["prep=", prep, "|between=", bucket(s.between), "|clauses=", clauses, "|", s.side]);
+    f.add(&["precision=", precision, "|between=", bucket(s.between), "|", s.side]);
+    f.add(&["rank=", bucket(rank), "|between=", bucket(s.between), "|", s.side]);
+    f.add(&["alone=", if n == 1 { "y" } else { "n" }, "|", t, "|prep=", prep]);
+    place_neighbours(doc, c, t, place, &s, f);
+    place_owner(doc, c, t, place, (triggers, &s), f);
+    place_choice(doc, c, t, place, &s, f);
+}
+
+/// The trigger that a place phrase follows most nearly in its sentence: what it says holds of others too only where
+/// they go with that one.
+fn place_owner(doc: &Doc<'_>, c: &Candidate, t: &str, place: usize, (triggers, s): (&[Candidate], &Seen), f: &mut impl Sink) {
+    let p = &doc.places[place];
+    let first = doc.sentence(p.start).start;
+    let own = triggers.iter().filter(|o| o.start >= first && o.start < p.start).max_by_key(|o| (o.start, o.start == c.start));
+    let prep = &*p.prep;
+    let Some(own) = own else {
+        f.add(&["owner=none|", prep, "|", s.side]);
+        f.add(&["owner=none|", t, "|between=", bucket(s.between)]);
+        return;
+    };
+    if own.start == c.start {
+        f.add(&["owner=self"]);
+        f.add(&["owner=self|prep=", prep]);
+        f.add(&["owner=self|prep=", prep, "|", t]);
+        f.add(&["owner=self|dist=", bucket(s.distance), "|prep=", prep]);
+        return;
+    }
+    let kind = own.senses.first().map_or("-", |(x, _)| &*doc.text.pack.data.senses[*x as usize].kind);
+    let order = if own.start < c.start { "earlier" } else { "later" };
+    let clauses = bucket(doc.clause[own.start as usize].abs_diff(doc.clause[c.start as usize]));
+    let gap = bucket(own.start.abs_diff(c.start));
+    let same = if kind == t { "same" } else { "other" };
+    let (a, b) = (own.start.min(c.start), own.start.max(c.start));
+    let signs = bucket((a..b).filter(|u| doc.text.is_clause_sign(*u as usize)).count() as u32);
+    f.add(&["owner=", order, "|", same, "|clauses=", clauses]);
+    f.add(&["owner=", order, "|", same, "|signs=", signs]);
+    f.add(&["owner=", order, "|gap=", gap, "|", same, "|prep=", prep]);
+    f.add(&["owner=", order, "|", kind, ">", t]);
+    f.add(&["owner=", order, "|", own.class, ">", c.class, "|clauses=", clauses]);
+    let joined = doc.text.clitic_conj(b as usize);
+    f.add(&["owner=", order, "|joined=", if joined { "y" } else { "n" }, "|", same, "|gap=", gap]);
+}
+
+/// How a place phrase stands against the others of its sentence.
+fn place_choice(doc: &Doc<'_>, c: &Candidate, t: &str, place: usize, s: &Seen, f: &mut impl Sink) {
+    let p = &doc.places[place];
+    let sentence = doc.text.units[p.start as usize].sentence;
+    let others = || doc.places.iter().filter(|o| doc.text.units[o.start as usize].sentence == sentence && o.start != p.start);
+    let gap = |o: u32| if o >= c.end { o - c.end } else { c.start.saturating_sub(o) };
+    let locative = |prep: &str| matches!(prep, "in" | "near" | "on" | "inside" | "by");
+    let nearer = others().filter(|o| locative(&o.prep) && gap(o.start) < gap(p.start)).count() as u32;
+    let after = others().any(|o| o.start >= c.end && locative(&o.prep));
+    let prep = &*p.prep;
+    f.add(&["nearer=", bucket(nearer), "|prep=", prep, "|", s.side]);
+    f.add(&["after=", if after { "y" } else { "n" }, "|prep=", prep, "|", s.side]);
+    f.add(&["after=", if after { "y" } else { "n" }, "|", t, "|", s.side]);
+    let rank = |x: &PlacePhrase| x.point.as_ref().map_or(9, |r| PRECISIONS.iter().position(|q| **q == *r.precision).unwrap_or(8));
+    let finer = others().filter(|o| rank(o) < rank(p)).count() as u32;
+    f.add(&["finer=", bucket(finer), "|", s.side]);
+    f.add(&["finer=", bucket(finer), "|prep=", prep, "|between=", bucket(s.between)]);
+    let again = others().any(|o| o.point.is_some() && o.point == p.point);
+    f.add(&["again=", if again { "y" } else { "n" }, "|", s.side]);
+    f.add(&["say=", said_near(doc, p.start, p.end), "|prep=", prep, "|", s.side]);
+}
+
+/// What stands around a place phrase: the word that governs it, the source that it may belong to, where it stands in
+/// its sentence.
+fn place_neighbours(doc: &Doc<'_>, c: &Candidate, t: &str, place: usize, s: &Seen, f: &mut impl Sink) {
+    let p = &doc.places[place];
+    let prep = &*p.prep;
+    let first = doc.sentence(p.start).start;
+    // The word before the phrase and its preposition.
+    let mut u = p.start;
+    while u > first && (doc.text.is_quote_sign(u as usize - 1) || doc.text.has_class(u as usize - 1, doc.classes.prep)) {
+        u -= 1;
+    }
+    let (word, tag) = if u == first { ("#", "#") } else { before(doc, u) };
+    let own = u > c.start && u <= c.end;
+    f.add(&["-1=", word]);
+    f.add(&["-1=", word, "|prep=", prep, "|", s.side]);
+    f.add(&["-1tag=", tag, "|prep=", prep, "|", s.side]);
+    f.add(&["governed=", if own { "y" } else { "n" }, "|prep=", prep, "|", t]);
+    let bits = if u == first { 0 } else { doc.text.tags(u as usize - 1) };
+    let rough = if bits & tag::EVENT != 0 {
+        "event"
+    } else if bits & (tag::PERSON | tag::TITLE) != 0 {
+        "person"
+    } else if bits & (tag::GROUP | tag::ORGAN) != 0 {
+        "group"
+    } else if bits & tag::WEAPON != 0 {
+        "weapon"
+    } else {
+        "other"
+    };
+    f.add(&["-1rough=", rough, "|prep=", prep, "|between=", bucket(s.between), "|", s.side]);
+    let opens = p.start <= first + 2;
+    f.add(&["opens=", if opens { "y" } else { "n" }, "|prep=", prep, "|", s.side]);
+    let source = doc.sources.iter().any(|x| {
+        let q = &doc.phrases[x.phrase as usize];
+        q.start <= p.start && p.end <= q.end + 6 && p.start < q.end + 2
+    });
+    f.add(&["source=", if source { "y" } else { "n" }, "|", s.side]);
+    // Another place between them is nearer to the trigger's words.
+    let (a, b) = if s.side == "after" { (c.end, p.start) } else { (p.end, c.start) };
+    let signs = (a..b.max(a)).filter(|u| doc.text.is_clause_sign(*u as usize)).count() as u32;
+    let verbs = (a..b.max(a)).filter(|u| doc.text.units[*u as usize].tag == Tag::Verb).count() as u32;
+    f.add(&["signs=", bucket(signs), "|verbs=", bucket(verbs), "|", s.side]);
+    f.add(&["verbs=", bucket(verbs), "|between=", bucket(s.between), "|", s.side, "|prep=", prep]);
+    f.add(&[
+        "head=",
+        if p.placekind { "kind" } else { "name" },
+        "|precision=",
+        p.point.as_ref().map_or("none", |r| &*r.precision),
+        "|prep=",
+        prep,
+    ]);
 }
 
 /// Dates that a trigger may have: indexes into `Doc::times`.
@@ -124,7 +254,9 @@ pub fn time_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, time: usize, t
     common(doc, c, t, &s, f);
     let others = doc.times.iter().filter(|o| doc.text.units[o.start as usize].sentence == doc.text.units[c.start as usize].sentence);
     let n = others.clone().count() as u32;
-    let rank = others.filter(|o| if p.start >= c.start { o.start >= c.start && o.start < p.start } else { o.start < c.start && o.start > p.start }).count() as u32;
+    let rank = others
+        .filter(|o| if p.start >= c.start { o.start >= c.start && o.start < p.start } else { o.start < c.start && o.start > p.start })
+        .count() as u32;
     f.add(&["rule=", &p.rule]);
     f.add(&["rule=", &p.rule, "|", s.side]);
     f.add(&["known=", if p.first.is_some() { "y" } else { "n" }, "|", s.side]);
@@ -141,7 +273,15 @@ pub fn time_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, time: usize, t
         f.add(&["own=", if n > 0 { "y" } else { "n" }, "|", t]);
     }
     f.add(&["class=", c.class, "|dist=", bucket(s.distance), "|", s.side]);
-    let past = doc.day.zip(p.first).map_or("?", |(d, x)| if x > d { "future" } else if x == d { "today" } else { "past" });
+    let past = doc.day.zip(p.first).map_or("?", |(d, x)| {
+        if x > d {
+            "future"
+        } else if x == d {
+            "today"
+        } else {
+            "past"
+        }
+    });
     f.add(&["when=", past, "|", c.class]);
     f.add(&["when=", past, "|", s.side]);
 }
@@ -159,7 +299,10 @@ fn said_near(doc: &Doc<'_>, start: u32, end: u32) -> &'static str {
     let sentence = doc.text.units[start as usize].sentence;
     let say = |u: u32| {
         let i = u as usize;
-        i < doc.text.units.len() && doc.text.units[i].sentence == sentence && doc.text.tags(i) & tag::SAY != 0 && doc.text.units[i].tag == Tag::Verb
+        i < doc.text.units.len()
+            && doc.text.units[i].sentence == sentence
+            && doc.text.tags(i) & tag::SAY != 0
+            && doc.text.units[i].tag == Tag::Verb
     };
     if (start.saturating_sub(4)..start).any(say) {
         "before"

@@ -21,7 +21,23 @@ pub const MODELS: &[(&str, &[&str])] = &[
     ("role", &["none", "actor", "recipient"]),
     ("place", &["no", "yes"]),
     ("date", &["no", "yes"]),
-    ("count", &["none", "killed", "injured", "captured", "missing", "displaced", "munitions", "intercepted", "forces", "people", "incidents", "money_usd"]),
+    (
+        "count",
+        &[
+            "none",
+            "killed",
+            "injured",
+            "captured",
+            "missing",
+            "displaced",
+            "munitions",
+            "intercepted",
+            "forces",
+            "people",
+            "incidents",
+            "money_usd",
+        ],
+    ),
     ("source", &["no", "yes"]),
     ("status", vocabulary::STATUSES),
     ("certainty", vocabulary::CERTAINTIES),
@@ -117,7 +133,9 @@ pub fn code_from_coded(engine: &Engine<'_>, sheet: &Sheet) -> Sheet {
                 let s = doc.text.raw_span(c.start as usize, c.end as usize, 0);
                 overlap((s.start, s.end), gold) > 0
             })
-            .filter_map(|c| c.senses.iter().find(|(s, _)| *engine.pack.data.senses[*s as usize].kind == event.kind).map(|(s, _)| (c.clone(), *s)))
+            .filter_map(|c| {
+                c.senses.iter().find(|(s, _)| *engine.pack.data.senses[*s as usize].kind == event.kind).map(|(s, _)| (c.clone(), *s))
+            })
             .max_by_key(|(c, _)| (c.chosen, std::cmp::Reverse(c.start)));
         if let Some((c, s)) = found {
             chosen.push((c, s, 1.0));
@@ -144,7 +162,8 @@ pub fn collect(engine: &Engine<'_>, sheet: &Sheet, out: &mut Instances, reach: &
         let span = raw(c.start, c.end, 0);
         for (s, met) in &c.senses {
             let sense = &engine.pack.data.senses[*s as usize];
-            let hit = gold.iter().enumerate().find(|(gi, g)| overlap(span, **g) > 0 && sheet.events[*gi].kind == *sense.kind).map(|(gi, _)| gi);
+            let hit =
+                gold.iter().enumerate().find(|(gi, g)| overlap(span, **g) > 0 && sheet.events[*gi].kind == *sense.kind).map(|(gi, _)| gi);
             let mut f = Recorder::default();
             trigger::features(&doc, c, *s, *met, &mut f);
             put(out, "trigger", f, usize::from(hit.is_some()));
@@ -260,34 +279,7 @@ fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Even
         }
     }
     // Place.
-    for i in attach::places_for(doc, c) {
-        let p = &doc.places[i];
-        let (span, words) = raw(p.start, p.end, p.pro);
-        let same = event.place.as_ref().is_some_and(|g| {
-            let near = match (p.point.as_ref().and_then(|r| r.point), g.lat.zip(g.lon)) {
-                (Some(a), Some(b)) => marsad_engine::place::distance_km(a, b) <= 30.0,
-                _ => false,
-            };
-            let words_same = overlap(bytes.range(g.at, &g.text), span) > 0 || g.text == words;
-            words_same || near && coded.place.is_none() && span.0 < bytes.range(g.at, &g.text).1 + 200
-        });
-        let mut f = Recorder::default();
-        attach::place_features(doc, c, sense, i, triggers, &mut f);
-        put(out, "place", f, usize::from(same));
-        if same {
-            coded.place = Some(i as u32);
-        }
-    }
-    if event.place.is_some() {
-        count(reach, "place", coded.place.is_some());
-        if let (Some(p), Some(g)) = (coded.place, &event.place) {
-            let point = doc.places[p as usize].point.as_ref().and_then(|r| r.point);
-            let near = point.zip(g.lat.zip(g.lon)).is_some_and(|(a, b)| marsad_engine::place::distance_km(a, b) <= 30.0);
-            if g.lat.is_some() {
-                count(reach, "place resolved", near);
-            }
-        }
-    }
+    place(doc, c, sense, event, bytes, triggers, (out, reach, &mut coded));
     // Date.
     for i in attach::times_for(doc, c) {
         let t = &doc.times[i];
@@ -353,7 +345,9 @@ fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Even
         put(out, "source", f, usize::from(same));
     }
     // States.
-    for (model, labels, value) in [("status", vocabulary::STATUSES, &event.status), ("certainty", vocabulary::CERTAINTIES, &event.certainty)] {
+    for (model, labels, value) in
+        [("status", vocabulary::STATUSES, &event.status), ("certainty", vocabulary::CERTAINTIES, &event.certainty)]
+    {
         let mut f = Recorder::default();
         state::features(doc, c, sense, &mut f);
         put(out, model, f, labels.iter().position(|l| l == value).unwrap_or(0));
@@ -363,6 +357,52 @@ fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Even
     let label = event.mode.as_deref().and_then(|m| mode_labels().iter().position(|l| *l == m)).unwrap_or(0);
     put(out, "mode", f, label);
     coded
+}
+
+/// The place that was coded: the phrases that share its words, else those that name the same point.
+fn place(
+    doc: &Doc<'_>,
+    c: &Candidate,
+    sense: &marsad_pack::data::Sense,
+    event: &Event,
+    bytes: &Bytes,
+    triggers: &[Candidate],
+    (out, reach, coded): (&mut Instances, &mut Reach, &mut Coded),
+) {
+    let candidates = attach::places_for(doc, c);
+    let near = |i: usize| event.place.as_ref().is_some_and(|g| same_place(doc, i, g));
+    let words = |i: usize| {
+        let p = &doc.places[i];
+        let s = doc.text.raw_span(p.start as usize, p.end as usize, p.pro);
+        event.place.as_ref().is_some_and(|g| overlap(bytes.range(g.at, &g.text), (s.start, s.end)) > 0)
+    };
+    let met: Vec<usize> = candidates.iter().copied().filter(|i| words(*i)).collect();
+    let right: Vec<usize> = match (met.iter().any(|i| near(*i)), met.is_empty()) {
+        (true, _) => met.into_iter().filter(|i| near(*i)).collect(),
+        (false, false) => met,
+        (false, true) => candidates.iter().copied().filter(|i| near(*i)).collect(),
+    };
+    for i in candidates {
+        let mut f = Recorder::default();
+        attach::place_features(doc, c, sense, i, triggers, &mut f);
+        put(out, "place", f, usize::from(right.contains(&i)));
+    }
+    coded.place = right.first().map(|i| *i as u32);
+    if let Some(g) = &event.place {
+        count(reach, "place", coded.place.is_some());
+        if let Some(p) = coded.place.filter(|_| g.lat.is_some()) {
+            count(reach, "place resolved", near(p as usize));
+        }
+    }
+}
+
+/// The scorer's test for two places.
+fn same_place(doc: &Doc<'_>, index: usize, gold: &marsad_model::Place) -> bool {
+    let Some(found) = &doc.places[index].point else { return false };
+    let country = &doc.text.pack.data.places[found.place as usize].country;
+    let near = found.point.zip(gold.lat.zip(gold.lon)).is_some_and(|(a, b)| marsad_engine::place::distance_km(a, b) <= 30.0);
+    let inside = gold.precision.as_deref() == Some("country") && found.point.is_some() && gold.country.as_deref() == Some(&**country);
+    near || inside
 }
 
 fn pairs(doc: &Doc<'_>, sheet: &Sheet, coded: &[(usize, Coded)], out: &mut Instances) {
