@@ -1,6 +1,6 @@
 //! What hangs on a trigger besides its parties: source chain, place, date, counts. One linear model each.
 
-use crate::doc::{Doc, kind_name};
+use crate::doc::Doc;
 use crate::model::Sink;
 use crate::place::PlacePhrase;
 use crate::tag::Tag;
@@ -320,46 +320,15 @@ pub fn quantities_for(doc: &Doc<'_>, c: &Candidate) -> Vec<usize> {
     (0..doc.quantities.len())
         .filter(|q| {
             let s = doc.text.units[doc.quantities[*q].start as usize].sentence;
-            s == sentence
+            s == sentence && !doc.quantities[*q].proposals.is_empty()
         })
         .collect()
 }
 
-/// The measure that the words near a figure speak of, from casualty words and event words with a measure of their own.
-fn hinted<'d>(doc: &'d Doc<'_>, q: usize) -> (&'d str, u32) {
-    let k = &doc.quantities[q];
-    let sentence = doc.text.units[k.start as usize].sentence;
-    let mut best: (&str, u32) = ("", u32::MAX);
-    let from = k.start.saturating_sub(10);
-    let to = (k.end + 8).min(doc.text.units.len() as u32);
-    for u in from..to {
-        if doc.text.units[u as usize].sentence != sentence {
-            continue;
-        }
-        let Some(l) = doc.text.lemma(u as usize) else { continue };
-        if l.measure.is_empty() || l.tags & tag::CASUALTY == 0 {
-            continue;
-        }
-        let distance = if u < k.start { k.start - u } else { u.saturating_sub(k.end) + 1 };
-        if distance < best.1 {
-            best = (&l.measure, distance);
-        }
-    }
-    best
-}
-
-/// Features of a figure as a count of a trigger; the label is the measure.
-pub fn count_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, quantity: usize, triggers: &[Candidate], f: &mut impl Sink) {
-    let q = &doc.quantities[quantity];
-    let t = &*sense.kind;
-    let s = seen(doc, c, q.start, q.end, rivals(triggers, c));
-    common(doc, c, t, &s, f);
-    let lemma = &doc.text.pack.data.lemmas[c.lemma as usize];
-    let noun = q.noun.and_then(|n| doc.text.lemma(n as usize));
-    let noun_form = noun.map_or("-", |l| &*l.form);
-    let noun_measure = noun.map_or("-", |l| &*l.measure);
-    let tags = q.noun.map_or(0, |n| doc.text.tags(n as usize));
-    let rough = if tags & tag::CASUALTY != 0 {
+/// The rough sense of a counted noun.
+fn rough(doc: &Doc<'_>, noun: Option<u32>) -> &'static str {
+    let tags = noun.map_or(0, |n| doc.text.tags(n as usize));
+    if tags & tag::CASUALTY != 0 {
         "casualty"
     } else if tags & tag::WEAPON != 0 {
         "weapon"
@@ -373,46 +342,140 @@ pub fn count_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, quantity: usi
         "money"
     } else if tags & tag::PLACEKIND != 0 {
         "placekind"
-    } else if q.noun.is_some() {
+    } else if noun.is_some() {
         "other"
     } else {
         "none"
-    };
-    let how = q.written.name();
-    let is_noun = q.noun.is_some_and(|n| n >= c.start && n < c.end);
-    f.add(&["how=", how, "|", rough]);
+    }
+}
+
+/// How a trigger stands to the word that governs a figure: itself, the cause behind it, the cause before it.
+fn tie<'d>(doc: &'d Doc<'_>, c: &Candidate, start: u32, end: u32) -> (&'static str, &'d str) {
+    let text = &doc.text;
+    if c.start < end && start < c.end {
+        return ("self", "");
+    }
+    let link = |u: u32| text.word_of(u as usize, doc.classes.link).map(|w| &*w.value);
+    if c.start >= end {
+        let first = (end..c.start).rev().take(3).find_map(|u| link(u).or_else(|| text.word_of(u as usize, doc.classes.prep).map(|w| &*w.value)));
+        let clitic = text.clitic_prep(c.start as usize);
+        let prep = if clitic.is_empty() { first.unwrap_or("") } else { clitic };
+        return (if prep.is_empty() { "after" } else { "after-by" }, prep);
+    }
+    match (c.end..start).rev().find_map(link) {
+        Some(link) => ("before-so", link),
+        None => ("before", ""),
+    }
+}
+
+/// Features of a figure as a count of a trigger, for one of the measures that it may have.
+pub fn count_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, quantity: usize, proposal: usize, triggers: &[Candidate], f: &mut impl Sink) {
+    let q = &doc.quantities[quantity];
+    let p = &q.proposals[proposal];
+    let (m, rule, t, how) = (p.measure, p.rule, &*sense.kind, q.written.name());
+    let s = seen(doc, c, q.start, q.end, rivals(triggers, c));
+    common(doc, c, t, &s, f);
+    let lemma = &doc.text.pack.data.lemmas[c.lemma as usize];
+    let noun_form = q.noun.and_then(|n| doc.text.lemma(n as usize)).map_or("-", |l| &*l.form);
+    let rough = rough(doc, q.noun);
+    let order = if proposal == 0 { "first" } else { "later" };
+    let harm = matches!(m, "killed" | "injured" | "missing" | "displaced" | "captured");
+    let family = if harm { "harm" } else { m };
+    f.add(&["m=", m]);
+    f.add(&["m=", m, "|", t]);
+    f.add(&["m=", m, "|", rule]);
+    f.add(&["m=", m, "|lemma=", &lemma.form]);
+    f.add(&["m=", m, "|noun=", noun_form]);
+    f.add(&["m=", m, "|how=", how, "|", t]);
+    f.add(&["rule=", rule, "|", order]);
+    f.add(&["rule=", rule, "|", order, "|", family, "|", t]);
+    f.add(&["rule=", rule, "|how=", how, "|", family]);
+    f.add(&["rule=", rule, "|", rough, "|", family]);
     f.add(&["how=", how, "|", s.side]);
-    f.add(&["how=", how, "|lemma=", &lemma.form]);
-    f.add(&["noun=", noun_form]);
-    f.add(&["noun=", noun_form, "|lemma=", &lemma.form]);
-    f.add(&["measure=", noun_measure, "|", t]);
-    f.add(&["measure=", noun_measure, "|", how]);
-    f.add(&["rough=", rough, "|lemma=", &lemma.form]);
-    f.add(&["rough=", rough, "|", t, "|", s.side]);
-    f.add(&["rough=", rough, "|clauses=", bucket(s.clauses), "|", s.side]);
-    f.add(&["lemma=", &lemma.form, "|dist=", bucket(s.distance), "|", s.side]);
-    f.add(&["lemma=", &lemma.form]);
-    if is_noun {
-        f.add(&["own-noun|", how]);
+    f.add(&["how=", how, "|", rough, "|", family, "|", t]);
+    f.add(&["rough=", rough, "|", family, "|lemma=", &lemma.form]);
+    f.add(&["family=", family, "|", t, "|side=", s.side]);
+    f.add(&["family=", family, "|", t, "|dist=", bucket(s.distance), "|", s.side]);
+    f.add(&["family=", family, "|between=", bucket(s.between), "|", s.side]);
+    f.add(&["crossed=", bucket(p.crossed), "|", rule, "|how=", how]);
+    if let Some(g) = p.governor {
+        let far = q.start.saturating_sub(g).max(g.saturating_sub(q.end));
+        f.add(&["far=", bucket(far), "|", rule, "|how=", how]);
+        let word = doc.text.lemma(g as usize).map_or("-", |l| &*l.form);
+        f.add(&["governor=", word, "|how=", how]);
+        f.add(&["governor=", word, "|", m]);
     }
     if q.part {
         f.add(&["part"]);
+        f.add(&["part|", family, "|", rule]);
     }
-    let (hint, distance) = hinted(doc, quantity);
-    f.add(&["hint=", hint]);
-    f.add(&["hint=", hint, "|dist=", bucket(distance.min(40))]);
-    f.add(&["hint=", hint, "|between=", bucket(s.between)]);
-    let verb = nearest_event(doc, q.start, q.end);
-    f.add(&["near-event=", verb]);
-    f.add(&["near-event=", verb, "|", rough]);
-    f.add(&["near-event=", verb, "|lemma=", &lemma.form]);
+    count_place(doc, c, t, quantity, proposal, triggers, f);
     let (w, _) = before(doc, q.start);
-    f.add(&["-1=", w]);
-    f.add(&["-1=", w, "|", rough]);
-    if let Some(p) = doc.phrases.iter().position(|p| p.start <= q.start && q.start < p.end) {
-        f.add(&["prep=", &doc.phrases[p].prep, "|", rough, "|", s.side]);
-        f.add(&["kind=", kind_name(doc, p), "|", t]);
+    f.add(&["-1=", w, "|", family]);
+    f.add(&["prep=", doc.text.clitic_prep(q.start as usize), "|", family, "|", t]);
+    let verb = nearest_event(doc, q.start, q.end);
+    f.add(&["near-event=", verb, "|", family]);
+    if let Some(next) = doc.text.lemma(q.end.min(doc.text.units.len() as u32 - 1) as usize).filter(|_| q.noun.is_some()) {
+        f.add(&["+1=", &next.form, "|", m]);
     }
+    if !lemma.measure.is_empty() {
+        f.add(&["own=", if *lemma.measure == *m { "same" } else { "other" }, "|", rule, "|", family]);
+    }
+}
+
+/// Where the trigger stands among those that could have the figure.
+fn count_place(doc: &Doc<'_>, c: &Candidate, t: &str, quantity: usize, proposal: usize, triggers: &[Candidate], f: &mut impl Sink) {
+    let q = &doc.quantities[quantity];
+    let p = &q.proposals[proposal];
+    let harm = matches!(p.measure, "killed" | "injured" | "missing" | "displaced" | "captured");
+    let family = if harm { "harm" } else { p.measure };
+    let (start, end) = match p.governor {
+        Some(g) if g < q.start => (g, q.end),
+        Some(g) => (q.start, q.end.max(g + 1)),
+        None => (q.start, q.end),
+    };
+    let (how, by) = tie(doc, c, start, end);
+    let sentence = doc.text.units[c.start as usize].sentence;
+    let here = |r: &&Candidate| doc.text.units[r.start as usize].sentence == sentence;
+    let many = triggers.iter().filter(here).count() as u32;
+    let gap = |r: &Candidate| if r.start >= end { r.start - end } else { start.saturating_sub(r.end) };
+    let nearer = triggers.iter().filter(here).filter(|r| r.start != c.start && gap(r) < gap(c)).count() as u32;
+    let rival = triggers.iter().filter(here).any(|r| r.start != c.start && r.start < end && start < r.end);
+    let other_side = triggers.iter().filter(here).any(|r| r.start != c.start && (r.start >= end) != (c.start >= end));
+    let order = if proposal == 0 { "first" } else { "later" };
+    let group = match (t, harm) {
+        ("ASSAULT", true) => "violent",
+        ("ASSAULT", false) => "violent-other",
+        (_, true) => "calm-harm",
+        (_, false) => "calm",
+    };
+    let written = q.written.name();
+    f.add(&["group=", group, "|", order, "|", how, "|", written]);
+    f.add(&["group=", group, "|", order, "|", p.rule, "|", written]);
+    f.add(&["group=", group, "|nearer=", bucket(nearer), "|", how, "|", order]);
+    f.add(&["group=", group, "|dist=", bucket(gap(c)), "|", how, "|", order]);
+    f.add(&["tie=", how]);
+    f.add(&["tie=", how, "|", family, "|", t]);
+    f.add(&["tie=", how, "|", by, "|", family]);
+    f.add(&["tie=", how, "|", c.class, "|", family]);
+    f.add(&["tie=", how, "|many=", bucket(many), "|", family]);
+    f.add(&["tie=", how, "|nearer=", bucket(nearer), "|", family]);
+    f.add(&["tie=", how, "|other=", if other_side { "y" } else { "n" }, "|nearer=", bucket(nearer), "|", family]);
+    f.add(&["tie=", how, "|rival=", if rival { "y" } else { "n" }, "|", family]);
+    f.add(&["tie=", how, "|dist=", bucket(gap(c)), "|", family]);
+    // A toll: what it is the toll of stands between its word and the figure.
+    let from = start.saturating_sub(16).max(doc.sentence(start).start);
+    if let Some(cue) = (from..start).find(|u| doc.cues(*u).any(|k| k == "total")) {
+        let inside = (cue..start).contains(&c.start);
+        f.add(&["toll=", if inside { "of" } else { "other" }, "|", family]);
+        f.add(&["toll=", if inside { "of" } else { "other" }, "|", how, "|nearer=", bucket(nearer), "|", family]);
+    }
+    // Figures of the same measure that stand nearer.
+    let figures = doc.quantities.iter().filter(|o| doc.text.units[o.start as usize].sentence == sentence && o.start != q.start);
+    let same: Vec<u32> = figures.filter(|o| o.proposals.first().is_some_and(|x| x.measure == p.measure) && !o.part).map(|o| o.start).collect();
+    let between = same.iter().filter(|o| (c.end.min(q.start)..c.start.max(q.start)).contains(*o)).count() as u32;
+    f.add(&["figures=", bucket(between), "|", how, "|", family]);
+    f.add(&["figures-all=", bucket(same.len() as u32), "|part=", if q.part { "y" } else { "n" }, "|", family]);
 }
 
 /// The nearest verb or event noun before a stretch in its sentence, else behind it.

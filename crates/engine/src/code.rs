@@ -128,6 +128,7 @@ impl<'p> Engine<'p> {
             let previous = mentions.last().map(|m| (m.trigger.start, m.sources.clone()));
             mentions.push(self.mention(doc, c, sense, score, &triggers, previous));
         }
+        self.counts(doc, &mut mentions, &triggers);
         let nodes: Vec<Node<'_>> = mentions.iter().map(|m| node(doc, m)).collect();
         let groups = self.groups(doc, &nodes);
         let ties = self.ties(doc, &nodes);
@@ -175,7 +176,6 @@ impl<'p> Engine<'p> {
         let time = best(attach::times_for(doc, &c), self.models.get("date"), self.cutoff("date"), |m, p| {
             m.yes(|f| attach::time_features(doc, &c, s, p, triggers, f))
         });
-        let counts = self.counts(doc, &c, s, triggers);
         let sources = self.sources(doc, &c, s, triggers, previous);
         let state = |name: &str, usual: &str| {
             let model = self.models.get(name);
@@ -185,7 +185,7 @@ impl<'p> Engine<'p> {
         let status = state("status", "occurred");
         let certainty = state("certainty", "stated");
         let mode = self.mode(doc, &c, s);
-        Coded { trigger: c, sense, score, actors, recipients, place, time, counts, sources, status, certainty, mode }
+        Coded { trigger: c, sense, score, actors, recipients, place, time, counts: Vec::new(), sources, status, certainty, mode }
     }
 
     fn parties(&self, doc: &Doc<'_>, c: &Candidate, s: &Sense) -> (Vec<(u32, f32)>, Vec<(u32, f32)>) {
@@ -226,18 +226,34 @@ impl<'p> Engine<'p> {
         (actors, recipients)
     }
 
-    fn counts(&self, doc: &Doc<'_>, c: &Candidate, s: &Sense, triggers: &[Candidate]) -> Vec<(u32, String)> {
+    /// Gives each figure, with its most probable measure, to the mention that most probably has it.
+    fn counts(&self, doc: &Doc<'_>, mentions: &mut [Coded], triggers: &[Candidate]) {
         let model = self.models.get("count");
         let cutoff = self.cutoff("count");
-        let mut out = Vec::new();
-        for q in attach::quantities_for(doc, c) {
-            let p = model.probabilities(|f| attach::count_features(doc, c, s, q, triggers, f));
-            let label = marked(model, &p, "none", cutoff);
-            if label != "none" && !label.is_empty() {
-                out.push((q as u32, label));
+        let mut best: Vec<Option<(f32, usize, &'static str)>> = vec![None; doc.quantities.len()];
+        for (i, m) in mentions.iter().enumerate() {
+            let s = &self.pack.data.senses[m.sense as usize];
+            for q in attach::quantities_for(doc, &m.trigger) {
+                for (k, proposal) in doc.quantities[q].proposals.iter().enumerate() {
+                    let p = model.yes(|f| attach::count_features(doc, &m.trigger, s, q, k, triggers, f));
+                    if p >= cutoff && best[q].is_none_or(|(old, _, _)| p > old) {
+                        best[q] = Some((p, i, proposal.measure));
+                    }
+                }
             }
         }
-        out
+        for q in 1..best.len() {
+            // Killed and injured in one figure go to one mention.
+            let same = doc.quantities[q].start == doc.quantities[q - 1].start;
+            if let (true, Some((p, i, _)), [one]) = (same, best[q - 1], &doc.quantities[q].proposals[..]) {
+                best[q] = Some((p, i, one.measure));
+            }
+        }
+        for (q, found) in best.iter().enumerate() {
+            if let Some((_, i, measure)) = found {
+                mentions[*i].counts.push((q as u32, (*measure).to_owned()));
+            }
+        }
     }
 
     fn sources(&self, doc: &Doc<'_>, c: &Candidate, s: &Sense, triggers: &[Candidate], previous: Option<(u32, Vec<u32>)>) -> Vec<u32> {

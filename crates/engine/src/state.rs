@@ -40,6 +40,44 @@ pub fn cues(doc: &Doc<'_>, c: &Candidate) -> Vec<Cue> {
     out
 }
 
+/// The strongest sign in the clause that the event is not a plain past one.
+fn mood(doc: &Doc<'_>, c: &Candidate) -> &'static str {
+    let text = &doc.text;
+    let s = doc.sentence(c.start);
+    let future = |u: u32| text.lexer.proclitics[text.pro(u as usize) as usize].future && text.units[u as usize].tag == Tag::Verb;
+    let present = c.class == "pres";
+    if future(c.start) || c.light.is_some_and(future) {
+        return "future";
+    }
+    let near = || (c.start.saturating_sub(3).max(s.start)..c.start).rev();
+    let head = c.light.unwrap_or(c.start);
+    let just = head.checked_sub(1).filter(|u| *u >= s.start);
+    if just.is_some_and(|u| text.has_class(u as usize, doc.classes.neg)) {
+        return "negated";
+    }
+    if present && just.is_some_and(|u| text.has_class(u as usize, doc.classes.part)) {
+        return "may";
+    }
+    if near().any(future) {
+        return "future-near";
+    }
+    if present && just.is_some_and(|u| text.has_class(u as usize, doc.classes.comp)) {
+        return "that";
+    }
+    let reach = (c.start.saturating_sub(REACH).max(s.start)..c.start).rev();
+    for u in reach {
+        for cue in ["cond", "plan", "foil", "attempt", "request", "hedge"] {
+            if doc.cues(u).any(|k| k == cue) {
+                return cue;
+            }
+        }
+        if future(u) {
+            return "future-far";
+        }
+    }
+    if present { "present" } else { "plain" }
+}
+
 /// Features for status and certainty.
 pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, f: &mut impl Sink) {
     let text = &doc.text;
@@ -67,6 +105,10 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, f: &mut impl Sink) 
     if jussive {
         f.add(&["purpose"]);
     }
+    let mood = mood(doc, c);
+    f.add(&["mood=", mood]);
+    f.add(&["mood=", mood, "|", c.class]);
+    f.add(&["mood=", mood, "|", t]);
     for cue in cues(doc, c) {
         let side = if cue.before { "L" } else { "R" };
         let same = doc.clause[cue.unit as usize] == doc.clause[c.start as usize];

@@ -13,6 +13,7 @@ use marsad_engine::state;
 use marsad_engine::trigger::{self, Candidate};
 use marsad_engine::{Doc, Engine, Report};
 use marsad_model::{CharIndex, Event, Sheet, vocabulary};
+use marsad_pack::data::Sense;
 use std::collections::BTreeMap;
 
 /// Labels of each model.
@@ -21,23 +22,7 @@ pub const MODELS: &[(&str, &[&str])] = &[
     ("role", &["none", "actor", "recipient"]),
     ("place", &["no", "yes"]),
     ("date", &["no", "yes"]),
-    (
-        "count",
-        &[
-            "none",
-            "killed",
-            "injured",
-            "captured",
-            "missing",
-            "displaced",
-            "munitions",
-            "intercepted",
-            "forces",
-            "people",
-            "incidents",
-            "money_usd",
-        ],
-    ),
+    ("count", &["no", "yes"]),
     ("source", &["no", "yes"]),
     ("status", vocabulary::STATUSES),
     ("certainty", vocabulary::CERTAINTIES),
@@ -302,29 +287,7 @@ fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Even
             count(reach, "date resolved", t.first.map(|d| d.to_string()) == g.start && t.last.map(|d| d.to_string()) == g.end);
         }
     }
-    // Counts.
-    let measures = MODELS.iter().find(|(n, _)| *n == "count").expect("listed").1;
-    for i in attach::quantities_for(doc, c) {
-        let q = &doc.quantities[i];
-        let span = q.raw(&doc.text);
-        let span = (span.start, span.end);
-        let found = event.counts.iter().find(|k| overlap(bytes.range(k.at, &k.text), span) > 0 && (k.low == q.low || k.high == q.high));
-        let label = found.and_then(|k| measures.iter().position(|m| *m == k.measure)).unwrap_or(0);
-        let mut f = Recorder::default();
-        attach::count_features(doc, c, sense, i, triggers, &mut f);
-        put(out, "count", f, label);
-        if label > 0 {
-            coded.counts.push((i as u32, measures[label].to_owned()));
-        }
-    }
-    for k in &event.counts {
-        let hit = attach::quantities_for(doc, c).into_iter().any(|i| {
-            let q = &doc.quantities[i];
-            let span = q.raw(&doc.text);
-            overlap(bytes.range(k.at, &k.text), (span.start, span.end)) > 0 && k.low == q.low && k.high == q.high
-        });
-        count(reach, "count", hit);
-    }
+    counts(doc, c, sense, event, bytes, triggers, &mut coded, out, reach);
     // The trigger before this one, with its sources as coded.
     let earlier = triggers.iter().enumerate().filter(|(_, t)| t.start < c.start).max_by_key(|(_, t)| t.start);
     let previous = earlier.map(|(i, t)| (t.start, told(doc, t, heard[i], bytes)));
@@ -403,6 +366,49 @@ fn same_place(doc: &Doc<'_>, index: usize, gold: &marsad_model::Place) -> bool {
     let near = found.point.zip(gold.lat.zip(gold.lon)).is_some_and(|(a, b)| marsad_engine::place::distance_km(a, b) <= 30.0);
     let inside = gold.precision.as_deref() == Some("country") && found.point.is_some() && gold.country.as_deref() == Some(&**country);
     near || inside
+}
+
+/// Figures: a figure with a measure is right where the coder took that figure for that measure.
+#[allow(clippy::too_many_arguments)]
+fn counts(
+    doc: &Doc<'_>,
+    c: &Candidate,
+    sense: &Sense,
+    event: &Event,
+    bytes: &Bytes,
+    triggers: &[Candidate],
+    coded: &mut Coded,
+    out: &mut Instances,
+    reach: &mut Reach,
+) {
+    let mut reached = vec![(false, false); event.counts.len()];
+    for i in attach::quantities_for(doc, c) {
+        let q = &doc.quantities[i];
+        let span = q.raw(&doc.text);
+        for (k, proposal) in q.proposals.iter().enumerate() {
+            let mut label = 0;
+            for (g, seen) in event.counts.iter().zip(&mut reached) {
+                let touched = overlap(bytes.range(g.at, &g.text), (span.start, span.end)) > 0;
+                let equal = touched && g.low == q.low && g.high == q.high;
+                let near = touched && (g.low == q.low || g.high == q.high);
+                seen.0 |= equal;
+                seen.1 |= equal && g.measure == proposal.measure;
+                if near && g.measure == proposal.measure {
+                    label = 1;
+                }
+            }
+            let mut f = Recorder::default();
+            attach::count_features(doc, c, sense, i, k, triggers, &mut f);
+            put(out, "count", f, label);
+            if label > 0 {
+                coded.counts.push((i as u32, proposal.measure.to_owned()));
+            }
+        }
+    }
+    for (figure, measure) in reached {
+        count(reach, "count", figure);
+        count(reach, "count measured", measure);
+    }
 }
 
 fn pairs(doc: &Doc<'_>, sheet: &Sheet, coded: &[(usize, Coded)], out: &mut Instances) {

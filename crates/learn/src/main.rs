@@ -93,6 +93,7 @@ fn settings(model: &str, given: Option<&[f32]>) -> Settings {
     }
     let base = Settings::default();
     match model {
+        "count" => Settings { passes: 12, rate: 0.05, ..base },
         "status" | "certainty" | "link" => Settings { passes: 8, rate: 0.05, ..base },
         _ => base,
     }
