@@ -82,7 +82,7 @@ fn extend(text: &Text<'_>, start: usize) -> usize {
     let mut j = start + 1;
     let sentence = text.units[start].sentence;
     while j < text.units.len() && text.units[j].sentence == sentence && j - start < 12 {
-        if text.is_quote_sign(j) {
+        if text.is_quote_sign(j) && !closes(text, j) {
             // A short quoted name belongs to its noun.
             let close = (j + 1..text.units.len().min(j + 5)).find(|k| text.is_quote_sign(*k));
             let inside = close.is_some_and(|k| k > j + 1 && (j + 1..k).all(|u| text.units[u].tag.nominal() && text.clitic_prep(u).is_empty()));
@@ -100,12 +100,24 @@ fn extend(text: &Text<'_>, start: usize) -> usize {
             if !inside_hit(text, start, j) {
                 break;
             }
-        } else if parts(text, j - 1, j) && !inside_hit(text, start, j) {
+        } else if parts(text, last_word(text, start, j), j, start) && !inside_hit(text, start, j) {
             break;
         }
         j += 1;
     }
     j
+}
+
+/// Whether a quotation mark ends the quotation that the unit before it stands in.
+fn closes(text: &Text<'_>, j: usize) -> bool {
+    let quote = text.units[j - 1].quote;
+    let opens = text.quotes.get(text.units[j].quote as usize).is_some_and(|(a, _)| *a as usize == j);
+    !opens && quote != u32::MAX && text.units.get(j + 1).is_none_or(|next| next.quote != quote)
+}
+
+/// The last unit before `j` that is no quotation mark.
+fn last_word(text: &Text<'_>, start: usize, j: usize) -> usize {
+    (start..j).rev().find(|u| !text.is_quote_sign(*u)).unwrap_or(start)
 }
 
 fn inside_hit(text: &Text<'_>, start: usize, j: usize) -> bool {
@@ -116,10 +128,18 @@ fn inside_hit(text: &Text<'_>, start: usize, j: usize) -> bool {
 }
 
 /// Whether a new phrase begins between two nominal units.
-fn parts(text: &Text<'_>, a: usize, b: usize) -> bool {
+fn parts(text: &Text<'_>, a: usize, b: usize, start: usize) -> bool {
     let (ta, tb) = (text.units[a].tag, text.units[b].tag);
     if tb == Tag::Adjective || ta == Tag::Number || tb == Tag::Number && ta != Tag::Name {
-        return tb == Tag::Number && text.article(a);
+        // An adjective without an article belongs to no definite noun.
+        let loose = tb == Tag::Adjective && ta == Tag::Adjective && text.article(a) && !text.article(b);
+        return tb == Tag::Number && text.article(a) || loose;
+    }
+    if text.tags(b) & tag::TIME != 0 && text.tags(a) & tag::TIME == 0 && ta != Tag::Number && tb == Tag::Noun {
+        return true;
+    }
+    if ta == Tag::Adjective && tb == Tag::Noun && a > start && !text.article(b) {
+        return true;
     }
     let titled = text.tags(a) & (tag::TITLE | tag::PERSON | tag::PLACEKIND | tag::ORGAN | tag::GROUP | tag::NISBA) != 0;
     let definite = text.article(a) || !text.pronoun(a).is_empty();
@@ -128,7 +148,7 @@ fn parts(text: &Text<'_>, a: usize, b: usize) -> bool {
         // A definite noun takes no complement: what follows without an article is a phrase of its own.
         (Tag::Noun | Tag::Adjective, Tag::Noun) => (definite || tanwin) && !text.article(b) || definite && text.article(b) && !titled && ta == Tag::Noun && text.tags(b) & (tag::PERSON | tag::GROUP | tag::ORGAN) != 0,
         (Tag::Noun | Tag::Adjective, Tag::Name) => (definite && !titled) || tanwin,
-        (Tag::Name, Tag::Noun) => !text.article(b),
+        (Tag::Name, Tag::Noun) => !text.article(b) || text.tags(b) & (tag::PERSON | tag::TITLE) == 0,
         _ => false,
     }
 }

@@ -1,11 +1,13 @@
 //! The last layer: models choose among the candidates of the layers below.
 
+use crate::affiliation::Party;
 use crate::attach;
 use crate::doc::{Doc, Report};
 use crate::lex::Lexer;
 use crate::model::{Linear, Models};
 use crate::relate::{self, Node};
-use crate::role;
+use crate::role::{self, Filler};
+use crate::scene::Scene;
 use crate::source::Construct;
 use crate::state;
 use crate::trigger::{self, Candidate};
@@ -40,6 +42,8 @@ pub struct Coded {
     pub actors: Vec<(u32, f32)>,
     /// Phrases (index, probability).
     pub recipients: Vec<(u32, f32)>,
+    /// Codes of the parties, by phrase.
+    pub codes: Vec<(u32, String)>,
     /// Index into `Doc::places`.
     pub place: Option<u32>,
     /// Index into `Doc::times`.
@@ -125,8 +129,8 @@ impl<'p> Engine<'p> {
         let triggers: Vec<Candidate> = chosen.iter().map(|(c, _, _)| c.clone()).collect();
         let mut mentions: Vec<Coded> = Vec::with_capacity(chosen.len());
         for (c, sense, score) in chosen {
-            let previous = mentions.last().map(|m| (m.trigger.start, m.sources.clone()));
-            mentions.push(self.mention(doc, c, sense, score, &triggers, previous));
+            let next = self.mention(doc, c, sense, score, &triggers, &mentions);
+            mentions.push(next);
         }
         self.counts(doc, &mut mentions, &triggers);
         let nodes: Vec<Node<'_>> = mentions.iter().map(|m| node(doc, m)).collect();
@@ -167,15 +171,17 @@ impl<'p> Engine<'p> {
         kept
     }
 
-    fn mention(&self, doc: &Doc<'_>, c: Candidate, sense: u32, score: f32, triggers: &[Candidate], previous: Option<(u32, Vec<u32>)>) -> Coded {
+    fn mention(&self, doc: &Doc<'_>, c: Candidate, sense: u32, score: f32, triggers: &[Candidate], past: &[Coded]) -> Coded {
         let s = &self.pack.data.senses[sense as usize];
-        let (actors, recipients) = self.parties(doc, &c, s);
+        let [actors, recipients] = self.parties(doc, &c, s, triggers, past);
         let place = best(attach::places_for(doc, &c), self.models.get("place"), self.cutoff("place"), |m, p| {
             m.yes(|f| attach::place_features(doc, &c, s, p, triggers, f))
         });
         let time = best(attach::times_for(doc, &c), self.models.get("date"), self.cutoff("date"), |m, p| {
             m.yes(|f| attach::time_features(doc, &c, s, p, triggers, f))
         });
+        let codes = self.codes(doc, &c, s, &actors, &recipients, place);
+        let previous = past.last().map(|m| (m.trigger.start, m.sources.clone()));
         let sources = self.sources(doc, &c, s, triggers, previous);
         let state = |name: &str, usual: &str| {
             let model = self.models.get(name);
@@ -185,45 +191,103 @@ impl<'p> Engine<'p> {
         let status = state("status", "occurred");
         let certainty = state("certainty", "stated");
         let mode = self.mode(doc, &c, s);
-        Coded { trigger: c, sense, score, actors, recipients, place, time, counts: Vec::new(), sources, status, certainty, mode }
+        Coded { trigger: c, sense, score, actors, recipients, codes, place, time, counts: Vec::new(), sources, status, certainty, mode }
     }
 
-    fn parties(&self, doc: &Doc<'_>, c: &Candidate, s: &Sense) -> (Vec<(u32, f32)>, Vec<(u32, f32)>) {
+    /// Actors and recipients: the best pair of one phrase each (or nobody), then what is joined to them.
+    fn parties(&self, doc: &Doc<'_>, c: &Candidate, s: &Sense, triggers: &[Candidate], past: &[Coded]) -> [Vec<(u32, f32)>; 2] {
         let model = self.models.get("role");
-        let mut out = [Vec::new(), Vec::new()];
-        if model.labels.len() < 3 {
-            return (Vec::new(), Vec::new());
+        if model.labels.len() < 2 {
+            return [Vec::new(), Vec::new()];
         }
-        let fillers = role::fillers(doc, c, s);
-        let scored: Vec<(usize, [f32; 2])> = fillers
-            .iter()
-            .enumerate()
-            .map(|(i, filler)| {
-                let p = model.probabilities(|f| role::features(doc, c, s, filler, f));
-                (i, [p[1], p[2]])
-            })
-            .collect();
-        for (r, name) in ["actor", "recipient"].iter().enumerate() {
-            let cutoff = self.cutoff(name);
-            let mut ranked: Vec<(usize, f32)> = scored.iter().map(|(i, p)| (*i, p[r])).filter(|(_, p)| *p >= cutoff).collect();
-            ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            let local = ranked.iter().any(|(i, _)| fillers[*i].back == 0);
-            for (i, p) in ranked {
-                let filler = &fillers[i];
-                let q = &doc.phrases[filler.phrase as usize];
-                // A party of an earlier sentence only where this one names none, and only one.
-                if filler.back > 0 && (local || !out[r].is_empty()) {
-                    continue;
-                }
-                let clash = |taken: &[(u32, f32)]| taken.iter().any(|(t, _)| doc.phrases[*t as usize].start < q.end && q.start < doc.phrases[*t as usize].end);
-                if !clash(&out[r]) && (r == 0 || !clash(&out[0])) {
-                    out[r].push((filler.phrase, p));
-                }
+        let scene = Scene::new(doc, c, triggers, past);
+        let fillers = role::fillers(doc, c, s, &scene);
+        let mut scores: Vec<[f32; 2]> = fillers.iter().map(|x| two(model.scores(|f| role::features(doc, c, s, &scene, x, f)))).collect();
+        // The last one stands for nobody.
+        scores.push(two(model.scores(|f| role::none_features(doc, c, s, &scene, &fillers, f))));
+        let nobody = fillers.len();
+        for (k, name) in ["actor", "recipient"].into_iter().enumerate() {
+            let cutoff = self.cutoff(name).clamp(0.01, 0.99);
+            scores[nobody][k] += (cutoff / (1.0 - cutoff)).ln();
+        }
+        let actor = softmax(scores.iter().map(|r| r[0]));
+        let mut order: Vec<usize> = (0..=nobody).collect();
+        order.sort_by(|a, b| actor[*b].total_cmp(&actor[*a]).then(a.cmp(b)));
+        let mut best: Option<(f32, usize, usize, Vec<f32>)> = None;
+        for &a in order.iter().take(BEAM) {
+            let given = fillers.get(a);
+            let pair = |i: usize| two(model.scores(|f| role::pair_features(doc, c, s, given, fillers.get(i), f)))[1];
+            let recipient = softmax((0..=nobody).map(|i| scores[i][1] + pair(i)));
+            let free = |i: usize| i == nobody || a == nobody || !overlaps(doc, fillers[i].phrase, fillers[a].phrase);
+            let r = (0..=nobody).filter(|i| free(*i)).fold(nobody, |r, i| if recipient[i] > recipient[r] { i } else { r });
+            let value = actor[a].max(1e-9).ln() + recipient[r].max(1e-9).ln();
+            if best.as_ref().is_none_or(|(v, ..)| value > *v) {
+                best = Some((value, a, r, recipient));
             }
-            out[r].sort_by_key(|(p, _)| doc.phrases[*p as usize].start);
         }
-        let [actors, recipients] = out;
-        (actors, recipients)
+        let Some((_, a, r, recipient)) = best else { return [Vec::new(), Vec::new()] };
+        let mut out = [Vec::new(), Vec::new()];
+        let mut taken: Vec<u32> = [a, r].iter().filter_map(|i| fillers.get(*i)).map(|x| x.phrase).collect();
+        for (k, (name, first, p)) in [("actor", a, &actor), ("recipient", r, &recipient)].into_iter().enumerate() {
+            let Some(x) = fillers.get(first) else { continue };
+            out[k].push((x.phrase, p[first]));
+            self.more(doc, c, s, &scene, name, (first, p), &fillers, &mut taken, &mut out[k]);
+            out[k].sort_by_key(|(p, _)| doc.phrases[*p as usize].start);
+        }
+        out
+    }
+
+    /// The codes of the parties, which depend on each other, the type and the place.
+    fn codes(
+        &self,
+        doc: &Doc<'_>,
+        c: &Candidate,
+        s: &Sense,
+        actors: &[(u32, f32)],
+        recipients: &[(u32, f32)],
+        place: Option<u32>,
+    ) -> Vec<(u32, String)> {
+        let (a, r) = (actors.first().map(|(p, _)| *p), recipients.first().map(|(p, _)| *p));
+        let of = |role, phrase, other| Party { phrase, role, other, place, sense: s };
+        let all = actors.iter().map(|(p, _)| of("actor", *p, r)).chain(recipients.iter().map(|(p, _)| of("recipient", *p, a)));
+        all.map(|party| (party.phrase, self.affiliation(doc, c, &party))).collect()
+    }
+
+    /// Further parties beside the first of a role.
+    #[allow(clippy::too_many_arguments)]
+    fn more(
+        &self,
+        doc: &Doc<'_>,
+        c: &Candidate,
+        s: &Sense,
+        scene: &Scene<'_>,
+        name: &str,
+        (first, chances): (usize, &[f32]),
+        fillers: &[Filler],
+        taken: &mut Vec<u32>,
+        out: &mut Vec<(u32, f32)>,
+    ) {
+        let model = self.models.get("more");
+        let mut found: Vec<(u32, f32)> = fillers
+            .iter()
+            .zip(chances)
+            .filter(|(x, _)| role::may_join(doc, &fillers[first], x))
+            .map(|(x, p)| {
+                let joined = model.yes(|f| role::more_features(doc, c, s, scene, name, &fillers[first], x, f));
+                // What is a good choice by itself needs less to join it.
+                let lean = MORE * (p.max(1e-4) / chances[first]).ln() + MORE_BIAS;
+                let odds = joined / (1.0 - joined).max(1e-6) * lean.exp();
+                (x.phrase, odds / (1.0 + odds))
+            })
+            .filter(|(_, p)| *p >= self.cutoff("more"))
+            .collect();
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        for (p, score) in found {
+            if taken.iter().all(|t| !overlaps(doc, *t, p)) {
+                taken.push(p);
+                out.push((p, score));
+            }
+        }
     }
 
     /// Gives each figure, with its most probable measure, to the mention that most probably has it.
@@ -398,6 +462,32 @@ pub fn node<'d>(doc: &'d Doc<'_>, m: &'d Coded) -> Node<'d> {
             })
             .collect(),
     }
+}
+
+/// How much the choice of the first party says of further ones, and where the scale begins.
+const MORE: f32 = 0.4;
+const MORE_BIAS: f32 = 0.8;
+
+/// Actors that are tried with every recipient.
+const BEAM: usize = 3;
+
+fn two(scores: [f32; crate::model::LABELS]) -> [f32; 2] {
+    [scores[0], scores[1]]
+}
+
+fn overlaps(doc: &Doc<'_>, a: u32, b: u32) -> bool {
+    let (p, q) = (&doc.phrases[a as usize], &doc.phrases[b as usize]);
+    p.start < q.end && q.start < p.end
+}
+
+fn softmax(scores: impl Iterator<Item = f32>) -> Vec<f32> {
+    let mut out: Vec<f32> = scores.collect();
+    let top = out.iter().copied().fold(f32::MIN, f32::max);
+    let sum: f32 = out.iter().map(|v| (v - top).exp()).sum();
+    for value in &mut out {
+        *value = (*value - top).exp() / sum;
+    }
+    out
 }
 
 /// The most probable candidate above a cutoff.

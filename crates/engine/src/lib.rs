@@ -14,6 +14,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod affiliation;
 pub mod attach;
 pub mod chunk;
 pub mod code;
@@ -29,6 +30,7 @@ pub mod place;
 pub mod quantity;
 pub mod relate;
 pub mod role;
+pub mod scene;
 mod sheet;
 pub mod source;
 pub mod state;

@@ -5,8 +5,8 @@
 
 use crate::chunk::Shape;
 use crate::doc::{Doc, kind_name};
-use crate::inflect::Inflection;
 use crate::model::Sink;
+use crate::scene::{Scene, agreement, same_party};
 use crate::tag::Tag;
 use crate::text::Zone;
 use crate::trigger::{Candidate, bucket};
@@ -34,7 +34,7 @@ const BACK: u32 = 2;
 
 /// All phrases that may fill a role of a trigger.
 #[must_use]
-pub fn fillers(doc: &Doc<'_>, c: &Candidate, sense: &Sense) -> Vec<Filler> {
+pub fn fillers(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>) -> Vec<Filler> {
     let s = doc.sentence(c.start);
     let sentence = doc.text.units[c.start as usize].sentence;
     let mut out = Vec::new();
@@ -80,6 +80,13 @@ pub fn fillers(doc: &Doc<'_>, c: &Candidate, sense: &Sense) -> Vec<Filler> {
             if doc.phrases[p].shape == Shape::Whole && crate::source::can_speak(doc, p) && n < 4 {
                 n += 1;
                 out.push(Filler { phrase: p as u32, frame: String::new(), slot: "back".into(), rank: n, back, joined: false });
+            }
+        }
+    }
+    for (n, m) in scene.past.iter().enumerate() {
+        for p in m.actors.iter().chain(&m.recipients).map(|(p, _)| *p) {
+            if out.iter().all(|f| f.phrase != p) && (doc.phrases[p as usize].end <= s.start || doc.phrases[p as usize].start >= s.end) {
+                out.push(Filler { phrase: p, frame: String::new(), slot: "past".into(), rank: n as u32, back: BACK + 1, joined: false });
             }
         }
     }
@@ -146,25 +153,8 @@ fn slot_before(doc: &Doc<'_>, c: &Candidate, p: usize) -> Box<str> {
     }
 }
 
-fn agreement(doc: &Doc<'_>, c: &Candidate, p: usize) -> &'static str {
-    use marsad_morph::{Gender, Number};
-    let Some(v) = doc.text.units[c.start as usize].reading.filter(|r| r.feats.is_verb()) else { return "-" };
-    let Some(n) = doc.text.units[doc.phrases[p].head as usize].reading else { return "?" };
-    let (vg, ng) = (v.feats.gender(), n.feats.gender());
-    let plural = v.feats.number() == Number::Plural;
-    if plural {
-        return if n.feats.number() == Number::Plural { "pl" } else { "pl!" };
-    }
-    match (vg, ng) {
-        (Gender::Either, _) | (_, Gender::Either) => "?",
-        (a, b) if a == b => "y",
-        _ if n.feats.number() == Number::Plural && vg == Gender::Feminine => "y",
-        _ => "n",
-    }
-}
-
 /// Features of a phrase as a party of a trigger.
-pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, filler: &Filler, f: &mut impl Sink) {
+pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>, filler: &Filler, f: &mut impl Sink) {
     let p = filler.phrase as usize;
     let q = &doc.phrases[p];
     let lemma = &doc.text.pack.data.lemmas[c.lemma as usize];
@@ -174,7 +164,13 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, filler: &Filler, f:
     let kind = kind_name(doc, p);
     let voice = if c.passive { "pass" } else { "act" };
     let distance = if q.start >= c.end { q.start - c.end } else { c.start.saturating_sub(q.end) };
-    let side = if filler.back > 0 { "back" } else if q.start >= c.end { "after" } else { "before" };
+    let side = if filler.back > 0 {
+        "back"
+    } else if q.start >= c.end {
+        "after"
+    } else {
+        "before"
+    };
     let clauses = doc.clause[q.start as usize].abs_diff(doc.clause[c.start as usize]);
     f.add(&["slot=", slot]);
     f.add(&["slot=", slot, "|", c.class, "|", voice]);
@@ -197,7 +193,7 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, filler: &Filler, f:
     f.add(&["clauses=", bucket(clauses), "|", side]);
     f.add(&["clauses=", bucket(clauses), "|", slot, "|", c.class]);
     f.add(&["shape=", q.shape.name(), "|", slot]);
-    f.add(&["agree=", agreement(doc, c, p), "|", slot]);
+    f.add(&["agree=", if verb_trigger(c) { agreement(doc, c.start, p) } else { "-" }, "|", slot]);
     if filler.joined {
         f.add(&["joined|", slot]);
     }
@@ -214,7 +210,8 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, filler: &Filler, f:
         f.add(&["source|", slot]);
     }
     let verbs = (c.end.min(q.start)..c.start.max(q.start)).filter(|u| doc.text.units[*u as usize].tag == Tag::Verb).count() as u32;
-    let verbs = if side == "before" { (q.end..c.start).filter(|u| doc.text.units[*u as usize].tag == Tag::Verb).count() as u32 } else { verbs };
+    let verbs =
+        if side == "before" { (q.end..c.start).filter(|u| doc.text.units[*u as usize].tag == Tag::Verb).count() as u32 } else { verbs };
     f.add(&["verbs=", bucket(verbs), "|", side]);
     f.add(&["verbs=", bucket(verbs), "|", slot]);
     let figure = doc.quantities.iter().any(|k| k.start < q.end && q.start < k.end);
@@ -230,4 +227,322 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, filler: &Filler, f:
         }
     }
     f.add(&["definite=", if doc.text.article(q.start as usize) { "y" } else { "n" }, "|", slot]);
+    clause_features(doc, c, sense, scene, filler, f);
+    past_features(doc, c, sense, scene, filler, f);
+    rival_features(doc, c, sense, scene, filler, f);
+    let sector = if who.sector.is_empty() { kind } else { &who.sector };
+    f.add(&["who=", sector, "|", slot, "|", t]);
+    f.add(&["who=", sector, "|", slot, "|", c.class]);
+    f.add(&["who=", sector, "|", &filler.frame, "|", side]);
+    f.add(&["code=", &who.country, ":", &who.sector, "|", t]);
+    let before = word_before(doc, q.start);
+    f.add(&["before=", before, "|", side]);
+    f.add(&["before=", before, "|", t]);
+    f.add(&["before=", before, "|", slot]);
+    let zone = matches!(doc.zone(c.start), Zone::Headline | Zone::Lead);
+    f.add(&["zone=", if zone { "top" } else { "body" }, "|", slot]);
+}
+
+fn verb_trigger(c: &Candidate) -> bool {
+    matches!(c.class, "past" | "pres")
+}
+
+/// Dictionary or written form of the word before a unit; `#` at the edge of the sentence.
+fn word_before<'d>(doc: &'d Doc<'_>, unit: u32) -> &'d str {
+    let Some(u) = unit.checked_sub(1).map(|u| u as usize) else { return "#" };
+    if doc.text.units[u].sentence != doc.text.units[unit as usize].sentence {
+        return "#";
+    }
+    doc.text.lemma(u).map_or_else(|| doc.text.key(u), |l| &*l.form)
+}
+
+/// What the phrase is in the clause of the trigger or of its neighbours.
+fn clause_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>, filler: &Filler, f: &mut impl Sink) {
+    let lemma = &doc.text.pack.data.lemmas[c.lemma as usize];
+    let (place, way) = scene.place(doc, filler.phrase);
+    let shape = doc.phrases[filler.phrase as usize].shape.name();
+    let kind = kind_name(doc, filler.phrase as usize);
+    let voice = if c.passive { "pass" } else { "act" };
+    let light =
+        c.light.and_then(|l| doc.text.lemma(l as usize)).and_then(|l| l.light).map_or("", |e| &*doc.text.pack.data.lights[e as usize].role);
+    let clause = match place.split('.').next() {
+        Some("own") => scene.own,
+        Some("gov") => scene.governor,
+        Some("next") => scene.next,
+        _ => scene.previous,
+    };
+    f.add(&["in=", place, "|", way, "|", shape]);
+    f.add(&["in=", place, "|", way, "|", c.class, "|", voice]);
+    f.add(&["in=", place, "|", &sense.kind]);
+    f.add(&["in=", place, "|", kind]);
+    f.add(&["in=", place, "|", &filler.slot]);
+    f.add(&["in=", place, "|", light, "|", c.class]);
+    f.add(&["in=", place, "|lemma=", &lemma.form]);
+    f.add(&["in=", place, "|pron=", scene.pronoun, "|", way]);
+    if !scene.pronoun.is_empty() {
+        let head = doc.text.units[doc.phrases[filler.phrase as usize].head as usize].reading;
+        let form = head.map_or_else(|| "?".to_owned(), |r| format!("{:?}{:?}", r.feats.gender(), r.feats.number()));
+        let side = if filler.back > 0 { "back" } else { "here" };
+        f.add(&["pron=", scene.pronoun, "|", &form, "|", side, "|", c.class]);
+        f.add(&["pron=", scene.pronoun, "|", &form, "|", kind]);
+    }
+    if let Some(verb) = clause.filter(|_| !place.is_empty()).map(|x| x.verb as usize) {
+        let form = doc.text.lemma(verb).map_or("", |l| &*l.form);
+        f.add(&["in=", place, "|of=", form]);
+        let object = if doc.text.pronoun(verb).is_empty() { "" } else { "him" };
+        f.add(&["in=", place, "|", object, "|", shape]);
+    }
+    let role = if place.ends_with("subj") { "subj" } else { "obj" };
+    if place.starts_with("own") {
+        f.add(&["in=", place, "|frame=", &frame(sense, role), "|", voice]);
+    }
+}
+
+/// What else in the sentence lays claim to the phrase, and what it is beside its words.
+fn rival_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>, filler: &Filler, f: &mut impl Sink) {
+    let q = &doc.phrases[filler.phrase as usize];
+    let slot = &*filler.slot;
+    let t = &*sense.kind;
+    let kind = kind_name(doc, filler.phrase as usize);
+    if filler.back > 0 {
+        let actor = doc.who[filler.phrase as usize].actor;
+        let often = actor.map_or(0, |a| doc.who.iter().filter(|w| w.actor == Some(a)).count()) as u32;
+        f.add(&["often=", bucket(often)]);
+        return;
+    }
+    let (a, b) = if q.start >= c.end { (c.end, q.start) } else { (q.end.min(c.start), c.start) };
+    let between = scene.rivals.iter().filter(|r| r.start >= a && r.start < b).count() as u32;
+    f.add(&["rivals=", bucket(between), "|", slot]);
+    f.add(&["rivals=", bucket(between), "|", kind]);
+    if let Some(r) = scene.rivals.iter().filter(|r| r.end <= q.start).min_by_key(|r| q.start - r.end) {
+        let closer = q.start - r.end < if q.start >= c.end { q.start - c.end } else { u32::MAX };
+        if closer {
+            f.add(&["claimed=", r.class, "|", bucket(q.start - r.end), "|", slot]);
+            f.add(&["claimed=", r.class, "|", bucket(q.start - r.end), "|", t]);
+        }
+    }
+    let events = (a..b).filter(|u| doc.text.tags(*u as usize) & tag::EVENT != 0).count() as u32;
+    f.add(&["events=", bucket(events), "|", slot]);
+    let (claim, word) = claim(doc, q.start);
+    f.add(&["claim=", claim, "|", word, "|", kind]);
+    f.add(&["claim=", claim, "|", word, "|", slot]);
+    f.add(&["claim=", claim, "|", word, "|", t, "|", if q.start >= c.end { "after" } else { "before" }]);
+    let timed = doc.times.iter().any(|x| x.start <= q.head && q.head < x.end);
+    if timed {
+        f.add(&["timed"]);
+    }
+    let placed = doc.places.iter().find(|x| x.start <= q.head && q.head < x.end);
+    let place = placed.map_or("-", |x| if x.actor { "actor" } else { "place" });
+    f.add(&["place=", place, "|", &q.prep, "|", t]);
+    f.add(&["place=", place, "|", slot, "|", if scene.people { "people" } else { "" }]);
+    f.add(&["people=", if scene.people { "y" } else { "n" }, "|", kind]);
+    f.add(&["prep=", &q.prep, "|", t, "|", c.class]);
+    f.add(&["prep=", &q.prep, "|", kind]);
+    f.add(&["prep=", &q.prep, "|", &doc.who[filler.phrase as usize].sector, "|", t]);
+    f.add(&["next=", word_after(doc, q.end), "|", slot]);
+    if part_of_number(doc, filler.phrase) {
+        f.add(&["of-number|", kind]);
+    }
+}
+
+/// What the frame of an event word right before a phrase makes of it, with the class of that word.
+fn claim<'d>(doc: &'d Doc<'_>, start: u32) -> (&'d str, &'static str) {
+    let s = doc.sentence(start).start;
+    let word = (start.saturating_sub(2).max(s)..start)
+        .rev()
+        .find(|u| !doc.text.is_quote_sign(*u as usize) && doc.text.units[*u as usize].tag != Tag::Number);
+    let Some((u, lemma)) = word.and_then(|u| doc.text.lemma(u as usize).map(|l| (u, l))) else { return ("-", "") };
+    let verb = doc.text.units[u as usize].tag == Tag::Verb;
+    let Some(sense) = lemma.senses.first().map(|s| &doc.text.pack.data.senses[*s as usize]) else { return ("-", "") };
+    let slot = if verb { "obj" } else { "gen" };
+    let role = sense.frame.iter().find(|(x, _)| &**x == slot).and_then(|(_, roles)| roles.first()).map_or("none", |r| &**r);
+    (role, if verb { "verb" } else { "noun" })
+}
+
+/// The tag of the word behind a unit, or its form where it is a relative, preposition or verb.
+fn word_after<'d>(doc: &'d Doc<'_>, unit: u32) -> &'d str {
+    match doc.text.units.get(unit as usize) {
+        Some(u) if u.tag == Tag::Prep => doc.text.key(unit as usize),
+        Some(u) => u.tag.name(),
+        None => "#",
+    }
+}
+
+/// Whether the phrase is what a figure before it counts ("three of the soldiers").
+fn part_of_number(doc: &Doc<'_>, phrase: u32) -> bool {
+    let q = &doc.phrases[phrase as usize];
+    let before = &doc.phrases[..phrase as usize];
+    &*q.prep == "from" && before.last().is_some_and(|p| p.end + 2 >= q.start && doc.text.units[p.end as usize - 1].tag == Tag::Number)
+}
+
+/// What the party was in the mentions before, and how often the report names it.
+fn past_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>, filler: &Filler, f: &mut impl Sink) {
+    let side = match filler.back {
+        0 => "here",
+        n if n <= BACK => "back",
+        _ => "past",
+    };
+    let definite = if doc.text.article(c.start as usize) { "def" } else { c.class };
+    let (mut acted, mut suffered) = (0u32, 0u32);
+    let kind = |m: &crate::code::Coded| doc.text.pack.data.senses[m.sense as usize].kind == sense.kind;
+    if let Some(m) = scene.past.iter().find(|m| kind(m)) {
+        let named = |list: &[(u32, f32)]| list.iter().any(|(p, _)| same_party(doc, *p, filler.phrase));
+        let was = match (named(&m.actors), named(&m.recipients)) {
+            (true, _) => "actor",
+            (_, true) => "recipient",
+            _ if m.actors.is_empty() => "nobody",
+            _ => "other",
+        };
+        f.add(&["last=", was, "|", side, "|", definite]);
+        f.add(&["last=", was, "|", side, "|", &sense.kind]);
+        f.add(&["last=", was, "|", &filler.slot]);
+    }
+    for (n, m) in scene.past.iter().enumerate() {
+        let in_list = |list: &[(u32, f32)]| list.iter().any(|(p, _)| same_party(doc, *p, filler.phrase));
+        let (actor, recipient) = (in_list(&m.actors), in_list(&m.recipients));
+        acted += u32::from(actor);
+        suffered += u32::from(recipient);
+        if n < 2 && (actor || recipient) {
+            let was = if actor { "actor" } else { "recipient" };
+            let same = doc.text.pack.data.senses[m.sense as usize].kind == sense.kind;
+            let twin = if m.trigger.lemma == c.lemma {
+                "word"
+            } else if same {
+                "kind"
+            } else {
+                "other"
+            };
+            let near = doc.text.units[m.trigger.start as usize].sentence.abs_diff(doc.text.units[c.start as usize].sentence);
+            let n = bucket(n as u32);
+            f.add(&["was=", was, n, "|", twin, "|", side]);
+            f.add(&["was=", was, n, "|", twin, "|", definite]);
+            f.add(&["was=", was, n, "|", bucket(near.min(3)), "|", side]);
+            f.add(&["was=", was, n, "|", &filler.slot]);
+            if doc.text.clitic_conj(c.start as usize) {
+                f.add(&["was=", was, n, "|joined|", c.class, "|", bucket(near.min(3))]);
+            }
+        }
+    }
+    f.add(&["acted=", bucket(acted), "|", bucket(suffered), "|", side]);
+    f.add(&["acted=", bucket(acted), "|", bucket(suffered), "|", &sense.kind]);
+}
+
+/// Features of having nobody in a role.
+pub fn none_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>, fillers: &[Filler], f: &mut impl Sink) {
+    let lemma = &doc.text.pack.data.lemmas[c.lemma as usize];
+    let voice = if c.passive { "pass" } else { "act" };
+    f.add(&["none"]);
+    f.add(&["none|", &sense.kind]);
+    f.add(&["none|", c.class, "|", voice]);
+    f.add(&["none|", &sense.kind, "|", c.class]);
+    f.add(&["none|lemma=", &lemma.form]);
+    f.add(&["none|past=", bucket(scene.past.len() as u32)]);
+    let own = scene.own.or(scene.governor).and_then(|x| x.subject).map_or("none", |(p, _)| kind_name(doc, p as usize));
+    f.add(&["none|subj=", own, "|", c.class]);
+    f.add(&["none|pron=", scene.pronoun]);
+    let here = fillers.iter().filter(|x| x.back == 0 && crate::source::can_speak(doc, x.phrase as usize)).count() as u32;
+    f.add(&["none|here=", bucket(here)]);
+    let by_frame = |role: &str| fillers.iter().any(|x| x.back == 0 && x.frame.contains(role));
+    f.add(&["none|frame=", if by_frame("actor") { "a" } else { "" }, if by_frame("recipient") { "r" } else { "" }]);
+}
+
+/// Features of a phrase as recipient (nobody: `None`) beside the one taken as actor.
+pub fn pair_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, actor: Option<&Filler>, filler: Option<&Filler>, f: &mut impl Sink) {
+    let slot = filler.map_or("none", |x| &*x.slot);
+    let Some(a) = actor else {
+        f.add(&["pair|no|", slot, "|", c.class]);
+        f.add(&["pair|no|", &sense.kind, "|", slot]);
+        return;
+    };
+    f.add(&["pair|", &a.slot, "|", slot]);
+    f.add(&["pair|", &a.slot, "|", &sense.kind, "|", if filler.is_some() { "" } else { "none" }]);
+    let Some(x) = filler else { return };
+    let (p, q) = (&doc.who[a.phrase as usize], &doc.who[x.phrase as usize]);
+    let country = match (p.country.is_empty() || q.country.is_empty(), p.country == q.country) {
+        (true, _) => "?",
+        (_, true) => "same",
+        _ => "other",
+    };
+    f.add(&["pair|country=", country, "|", &sense.kind]);
+    f.add(&["pair|country=", country, "|", &p.sector, "|", &q.sector]);
+    let (s, t) = (&doc.phrases[a.phrase as usize], &doc.phrases[x.phrase as usize]);
+    let order = if s.start < t.end && t.start < s.end {
+        "inside"
+    } else if s.start < t.start {
+        "after"
+    } else {
+        "before"
+    };
+    f.add(&["pair|", order, "|", c.class]);
+    f.add(&["pair|", order, "|", &a.slot, "|", slot]);
+    if same_party(doc, a.phrase, x.phrase) {
+        f.add(&["pair|self"]);
+    }
+    if x.joined && s.end + 1 >= t.start {
+        f.add(&["pair|joined"]);
+    }
+}
+
+/// Whether a phrase may be one more party beside the first of a role: in the same sentence as it, and no part of it.
+#[must_use]
+pub fn may_join(doc: &Doc<'_>, first: &Filler, other: &Filler) -> bool {
+    let (p, q) = (&doc.phrases[first.phrase as usize], &doc.phrases[other.phrase as usize]);
+    let apart = q.start >= p.end || p.start >= q.end;
+    let same = doc.text.units[p.start as usize].sentence == doc.text.units[q.start as usize].sentence;
+    apart && (same && other.back == first.back || other.slot == first.slot && &*first.slot == "past" && other.rank == first.rank)
+}
+
+/// Features of one more party of a role beside the first.
+#[allow(clippy::too_many_arguments)]
+pub fn more_features(
+    doc: &Doc<'_>,
+    c: &Candidate,
+    sense: &Sense,
+    scene: &Scene<'_>,
+    role: &str,
+    first: &Filler,
+    other: &Filler,
+    f: &mut impl Sink,
+) {
+    let (place, _) = scene.place(doc, other.phrase);
+    f.add(&["in=", place, "|", &sense.kind, "|", role]);
+    f.add(&["in=", place, "|pron=", scene.pronoun, "|", &sense.kind, "|", role]);
+    f.add(&["in=", place, "|", &first.slot, "|", role]);
+    let (claim, word) = claim(doc, doc.phrases[other.phrase as usize].start);
+    f.add(&["claim=", claim, "|", word, "|", role]);
+    let before = word_before(doc, doc.phrases[other.phrase as usize].start);
+    f.add(&["before=", before, "|", role]);
+    f.add(&["before=", before, "|", &sense.kind]);
+    let (p, q) = (&doc.phrases[first.phrase as usize], &doc.phrases[other.phrase as usize]);
+    let order = if q.start >= p.end { "after" } else { "before" };
+    let (a, b) = if q.start >= p.end { (p, q) } else { (q, p) };
+    let gap = b.start.saturating_sub(a.end);
+    let chain = (a.end..b.start).all(|u| !matches!(doc.text.units[u as usize].tag, Tag::Verb | Tag::Prep | Tag::Comp | Tag::Relative));
+    let joined = if b.joined && gap == 0 {
+        "next"
+    } else if b.joined && chain {
+        "chain"
+    } else if b.joined {
+        "far"
+    } else {
+        "no"
+    };
+    f.add(&["bias|", role]);
+    f.add(&["joined=", joined, "|", role, "|", order]);
+    f.add(&["joined=", joined, "|", &sense.kind, "|", role]);
+    f.add(&["joined=", joined, "|", q.shape.name(), p.shape.name()]);
+    f.add(&["gap=", bucket(gap), "|", joined]);
+    f.add(&["slots=", &first.slot, "|", &other.slot, "|", role]);
+    f.add(&["slot=", &other.slot, "|", &sense.kind, "|", role]);
+    f.add(&["frame=", &other.frame, "|", role]);
+    f.add(&["frame=", &other.frame, "|", &sense.kind]);
+    let (ka, kb) = (kind_name(doc, first.phrase as usize), kind_name(doc, other.phrase as usize));
+    f.add(&["kinds=", if ka == kb { "same" } else { "other" }, "|", joined]);
+    f.add(&["kind=", kb, "|", joined]);
+    f.add(&["sector=", &doc.who[other.phrase as usize].sector, "|", &sense.kind, "|", role]);
+    f.add(&["prep=", &p.prep, "|", &q.prep, "|", &sense.kind]);
+    f.add(&["class=", c.class, "|", order, "|", role]);
+    if same_party(doc, first.phrase, other.phrase) {
+        f.add(&["self"]);
+    }
 }

@@ -84,7 +84,7 @@ fn event(doc: &Doc<'_>, quote: &Quote<'_>, m: &Coded, i: usize, made_by: &str) -
         Party {
             text: quote.words(span),
             at: quote.at(span),
-            code: who.code(),
+            code: m.codes.iter().find(|(x, _)| x == p).map_or_else(|| who.code(), |(_, code)| code.clone()),
             actor_id: who.actor.map(|a| text.pack.data.actors[a as usize].id.to_string()),
             rule: format!("role.{}", q.shape.name()),
         }

@@ -14,8 +14,10 @@ pub struct Instance {
     pub features: Vec<String>,
     /// Index into the labels.
     pub label: usize,
-    /// How much it counts.
+    /// How much it counts; for options of a choice, the share of the truth that it has.
     pub weight: f32,
+    /// First option of a choice (only for models fitted by [`crate::rank::fit`]).
+    pub opens: bool,
 }
 
 /// Settings of a fit.
@@ -127,7 +129,7 @@ fn probabilities(w: &[f32], row: &[u32], k: usize, out: &mut [f32]) {
 }
 
 /// Fisher–Yates with a 64-bit xorshift generator of fixed seed.
-fn shuffle(order: &mut [usize], state: &mut u64) {
+pub(crate) fn shuffle(order: &mut [usize], state: &mut u64) {
     for i in (1..order.len()).rev() {
         *state ^= *state << 13;
         *state ^= *state >> 7;
@@ -174,7 +176,7 @@ mod tests {
     use super::*;
 
     fn instance(features: &[&str], label: usize) -> Instance {
-        Instance { features: features.iter().map(ToString::to_string).collect(), label, weight: 1.0 }
+        Instance { features: features.iter().map(ToString::to_string).collect(), label, weight: 1.0, opens: false }
     }
 
     #[test]

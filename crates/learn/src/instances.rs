@@ -4,22 +4,26 @@
 //! matched mentions with the coded fillers, as the scorer would judge them.
 
 use crate::fit::Instance;
+use marsad_engine::affiliation;
 use marsad_engine::attach;
 use marsad_engine::code::Coded;
 use marsad_engine::model::Recorder;
 use marsad_engine::relate;
-use marsad_engine::role;
+use marsad_engine::role::{self, Filler};
+use marsad_engine::scene::Scene;
 use marsad_engine::state;
 use marsad_engine::trigger::{self, Candidate};
 use marsad_engine::{Doc, Engine, Report};
 use marsad_model::{CharIndex, Event, Sheet, vocabulary};
-use marsad_pack::data::Sense;
 use std::collections::BTreeMap;
 
 /// Labels of each model.
 pub const MODELS: &[(&str, &[&str])] = &[
     ("trigger", &["no", "yes"]),
-    ("role", &["none", "actor", "recipient"]),
+    ("role", &["actor", "recipient"]),
+    ("more", &["no", "yes"]),
+    ("sector", affiliation::SECTORS),
+    ("land", &["country"]),
     ("place", &["no", "yes"]),
     ("date", &["no", "yes"]),
     ("count", &["no", "yes"]),
@@ -58,7 +62,7 @@ fn count(reach: &mut Reach, field: &'static str, with: bool) {
 }
 
 fn put(out: &mut Instances, model: &str, features: Recorder, label: usize) {
-    out.entry(model.to_owned()).or_default().push(Instance { features: features.0, label, weight: 1.0 });
+    out.entry(model.to_owned()).or_default().push(Instance { features: features.0, label, weight: 1.0, opens: false });
 }
 
 /// Bytes of a code-point range.
@@ -118,9 +122,7 @@ pub fn code_from_coded(engine: &Engine<'_>, sheet: &Sheet) -> Sheet {
                 let s = doc.text.raw_span(c.start as usize, c.end as usize, 0);
                 overlap((s.start, s.end), gold) > 0
             })
-            .filter_map(|c| {
-                c.senses.iter().find(|(s, _)| *engine.pack.data.senses[*s as usize].kind == event.kind).map(|(s, _)| (c.clone(), *s))
-            })
+            .filter_map(|c| c.senses.iter().find(|(s, _)| *engine.pack.data.senses[*s as usize].kind == event.kind).map(|(s, _)| (c.clone(), *s)))
             .max_by_key(|(c, _)| (c.chosen, std::cmp::Reverse(c.start)));
         if let Some((c, s)) = found {
             chosen.push((c, s, 1.0));
@@ -147,8 +149,7 @@ pub fn collect(engine: &Engine<'_>, sheet: &Sheet, out: &mut Instances, reach: &
         let span = raw(c.start, c.end, 0);
         for (s, met) in &c.senses {
             let sense = &engine.pack.data.senses[*s as usize];
-            let hit =
-                gold.iter().enumerate().find(|(gi, g)| overlap(span, **g) > 0 && sheet.events[*gi].kind == *sense.kind).map(|(gi, _)| gi);
+            let hit = gold.iter().enumerate().find(|(gi, g)| overlap(span, **g) > 0 && sheet.events[*gi].kind == *sense.kind).map(|(gi, _)| gi);
             let mut f = Recorder::default();
             trigger::features(&doc, c, *s, *met, &mut f);
             put(out, "trigger", f, usize::from(hit.is_some()));
@@ -163,30 +164,23 @@ pub fn collect(engine: &Engine<'_>, sheet: &Sheet, out: &mut Instances, reach: &
     let triggers: Vec<Candidate> = matched.iter().flatten().map(|(ci, _)| candidates[*ci].clone()).collect();
     let heard: Vec<&Event> = matched.iter().zip(&sheet.events).filter(|(m, _)| m.is_some()).map(|(_, e)| e).collect();
     let mut coded: Vec<(usize, Coded)> = Vec::new();
-    for (gi, found) in matched.iter().enumerate() {
-        count(reach, "trigger", found.is_some());
-        let Some((ci, s)) = found else { continue };
-        let (c, event) = (&candidates[*ci], &sheet.events[gi]);
-        coded.push((gi, teach(engine, &doc, c, *s, event, &bytes, &triggers, &heard, out, reach)));
+    let mut order: Vec<usize> = (0..matched.len()).collect();
+    order.sort_by_key(|gi| matched[*gi].map(|(ci, _)| candidates[ci].start));
+    let mut past: Vec<Coded> = Vec::new();
+    for gi in order {
+        count(reach, "trigger", matched[gi].is_some());
+        let Some((ci, s)) = matched[gi] else { continue };
+        let (c, event) = (&candidates[ci], &sheet.events[gi]);
+        let next = teach(engine, &doc, c, s, event, &bytes, &triggers, &heard, &past, out, reach);
+        past.push(next.clone());
+        coded.push((gi, next));
     }
+    coded.sort_by_key(|(gi, _)| *gi);
     pairs(&doc, sheet, &coded, out);
 }
 
-/// The sources that a coded mention has, among those that its trigger may have.
-fn told(doc: &Doc<'_>, c: &Candidate, event: &Event, bytes: &Bytes) -> Vec<u32> {
-    let all = attach::sources_for(doc, c, None).list;
-    all.into_iter().filter(|i| says(doc, *i, event, bytes)).map(|i| i as u32).collect()
-}
-
-/// Whether a source is one that the coder took.
-fn says(doc: &Doc<'_>, source: usize, event: &Event, bytes: &Bytes) -> bool {
-    let x = &doc.sources[source];
-    let span = doc.text.raw_span(x.start as usize, x.end as usize, x.pro(doc));
-    event.attribution.iter().any(|a| same_phrase(bytes.range(a.at, &a.text), &a.text, (span.start, span.end), span.of(doc.text.raw)))
-}
-
 #[allow(clippy::too_many_arguments)]
-fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Event, bytes: &Bytes, triggers: &[Candidate], heard: &[&Event], out: &mut Instances, reach: &mut Reach) -> Coded {
+fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Event, bytes: &Bytes, triggers: &[Candidate], heard: &[&Event], past: &[Coded], out: &mut Instances, reach: &mut Reach) -> Coded {
     let sense = &engine.pack.data.senses[s as usize];
     let raw = |start: u32, end: u32, pro: u8| {
         let s = doc.text.raw_span(start as usize, end as usize, pro);
@@ -198,6 +192,7 @@ fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Even
         score: 1.0,
         actors: Vec::new(),
         recipients: Vec::new(),
+        codes: Vec::new(),
         place: None,
         time: None,
         counts: Vec::new(),
@@ -206,65 +201,10 @@ fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Even
         certainty: event.certainty.clone(),
         mode: event.mode.clone().unwrap_or_default(),
     };
-    // Parties.
-    let fillers = role::fillers(doc, c, sense);
-    let mut found_local = [false; 2];
-    let touches = |p: &marsad_model::Party, span: (u32, u32)| {
-        let g = bytes.range(p.at, &p.text);
-        overlap(g, span) > 0 && overlap(g, span) * 2 >= (g.1 - g.0).min(span.1 - span.0)
-    };
-    // The very words that the coder took, where a candidate has them; the same words elsewhere only if none has.
-    let spans: Vec<(u32, u32)> = fillers
-        .iter()
-        .map(|x| {
-            let q = &doc.phrases[x.phrase as usize];
-            raw(q.start, q.end, q.pro).0
-        })
-        .collect();
-    for filler in &fillers {
-        let q = &doc.phrases[filler.phrase as usize];
-        let (span, words) = raw(q.start, q.end, q.pro);
-        let is = |list: &[marsad_model::Party]| {
-            list.iter().any(|p| {
-                let here = spans.iter().any(|s| touches(p, *s));
-                if here { touches(p, span) } else { same_phrase(bytes.range(p.at, &p.text), &p.text, span, words) }
-            })
-        };
-        let label = match (is(&event.actor), is(&event.recipient)) {
-            (true, false) => 1,
-            (false, true) => 2,
-            (true, true) if filler.frame.contains("recipient") => 2,
-            (true, true) => 1,
-            _ => 0,
-        };
-        if label > 0 && filler.back == 0 {
-            found_local[label - 1] = true;
-        }
-        // A party of an earlier sentence is one only where this sentence does not name it.
-        if filler.back > 0 && label > 0 && found_local[label - 1] {
-            continue;
-        }
-        let mut f = Recorder::default();
-        role::features(doc, c, sense, filler, &mut f);
-        put(out, "role", f, label);
-        match label {
-            1 => coded.actors.push((filler.phrase, 1.0)),
-            2 => coded.recipients.push((filler.phrase, 1.0)),
-            _ => {}
-        }
-    }
-    for (field, list) in [("actor", &event.actor), ("recipient", &event.recipient)] {
-        for p in list {
-            let hit = fillers.iter().any(|x| {
-                let q = &doc.phrases[x.phrase as usize];
-                let (span, words) = raw(q.start, q.end, q.pro);
-                same_phrase(bytes.range(p.at, &p.text), &p.text, span, words)
-            });
-            count(reach, field, hit);
-        }
-    }
+    parties(doc, c, sense, event, bytes, triggers, past, &mut coded, out, reach);
     // Place.
     place(doc, c, sense, event, bytes, triggers, (out, reach, &mut coded));
+    codes(doc, c, sense, event, &coded, out);
     // Date.
     for i in attach::times_for(doc, c) {
         let t = &doc.times[i];
@@ -308,9 +248,7 @@ fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Even
         put(out, "source", f, usize::from(same));
     }
     // States.
-    for (model, labels, value) in
-        [("status", vocabulary::STATUSES, &event.status), ("certainty", vocabulary::CERTAINTIES, &event.certainty)]
-    {
+    for (model, labels, value) in [("status", vocabulary::STATUSES, &event.status), ("certainty", vocabulary::CERTAINTIES, &event.certainty)] {
         let mut f = Recorder::default();
         state::features(doc, c, sense, &mut f);
         put(out, model, f, labels.iter().position(|l| l == value).unwrap_or(0));
@@ -320,6 +258,170 @@ fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Even
     let label = event.mode.as_deref().and_then(|m| mode_labels().iter().position(|l| *l == m)).unwrap_or(0);
     put(out, "mode", f, label);
     coded
+}
+
+/// Candidates that fit one coded party: index of the candidate, how well.
+type Fits = Vec<(usize, f32)>;
+
+/// The candidates that share the coded words, the best of them with 1, the others with less; those that stand elsewhere
+/// with the same words only where none does.
+fn fits(doc: &Doc<'_>, fillers: &[Filler], party: &marsad_model::Party, bytes: &Bytes) -> Fits {
+    let gold = bytes.range(party.at, &party.text);
+    let spans: Vec<((u32, u32), &str)> = fillers
+        .iter()
+        .map(|x| {
+            let q = &doc.phrases[x.phrase as usize];
+            let s = doc.text.raw_span(q.start as usize, q.end as usize, q.pro);
+            ((s.start, s.end), s.of(doc.text.raw))
+        })
+        .collect();
+    let likeness = |s: (u32, u32)| {
+        let shared = overlap(gold, s) as f32;
+        shared / ((gold.1 - gold.0 + s.1 - s.0) as f32 - shared).max(1.0)
+    };
+    let touches = |s: (u32, u32)| overlap(gold, s) > 0 && overlap(gold, s) * 2 >= (gold.1 - gold.0).min(s.1 - s.0);
+    let mut out: Fits = spans.iter().enumerate().filter(|(_, (s, _))| touches(*s)).map(|(i, (s, _))| (i, likeness(*s))).collect();
+    if out.is_empty() {
+        let same = spans.iter().enumerate().filter(|(_, (s, words))| same_phrase(gold, &party.text, *s, words));
+        out = same.map(|(i, _)| (i, 1.0 / (1.0 + fillers[i].back as f32 + fillers[i].rank as f32 / 100.0))).collect();
+    }
+    out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    for (n, fit) in out.iter_mut().enumerate() {
+        fit.1 = if n == 0 { 1.0 } else { 0.25 };
+    }
+    out
+}
+
+/// Whether a candidate has the words of a coded party elsewhere: neither right nor wrong.
+fn echoes(doc: &Doc<'_>, filler: &Filler, party: &marsad_model::Party, bytes: &Bytes) -> bool {
+    let q = &doc.phrases[filler.phrase as usize];
+    let s = doc.text.raw_span(q.start as usize, q.end as usize, q.pro);
+    same_phrase(bytes.range(party.at, &party.text), &party.text, (s.start, s.end), s.of(doc.text.raw))
+}
+
+#[allow(clippy::too_many_arguments)]
+fn parties(
+    doc: &Doc<'_>,
+    c: &Candidate,
+    sense: &marsad_pack::data::Sense,
+    event: &Event,
+    bytes: &Bytes,
+    triggers: &[Candidate],
+    past: &[Coded],
+    coded: &mut Coded,
+    out: &mut Instances,
+    reach: &mut Reach,
+) {
+    let scene = Scene::new(doc, c, triggers, past);
+    let fillers = role::fillers(doc, c, sense, &scene);
+    let mut best: [Vec<usize>; 2] = [Vec::new(), Vec::new()];
+    for (column, (field, list)) in [("actor", &event.actor), ("recipient", &event.recipient)].into_iter().enumerate() {
+        let all: Vec<Fits> = list.iter().map(|p| fits(doc, &fillers, p, bytes)).collect();
+        for f in &all {
+            count(reach, field, !f.is_empty());
+        }
+        best[column] = all.iter().filter_map(|f| f.first()).map(|(i, _)| *i).collect();
+        let first = best[0].first().map(|i| &fillers[*i]);
+        let share = |i: usize| all.iter().flatten().filter(|(j, _)| *j == i).map(|(_, w)| *w).fold(0.0f32, f32::max);
+        let total: f32 = (0..fillers.len()).map(share).sum();
+        if list.is_empty() || total > 0.0 {
+            let mut option = |filler: Option<&Filler>, weight: f32, opens: bool| {
+                let mut f = Recorder::default();
+                match filler {
+                    Some(x) => role::features(doc, c, sense, &scene, x, &mut f),
+                    None => role::none_features(doc, c, sense, &scene, &fillers, &mut f),
+                }
+                if column == 1 {
+                    role::pair_features(doc, c, sense, first, filler, &mut f);
+                }
+                out.entry("role".to_owned()).or_default().push(Instance { features: f.0, label: column, weight, opens });
+            };
+            option(None, if total > 0.0 { 0.0 } else { 1.0 }, true);
+            for (i, x) in fillers.iter().enumerate() {
+                let weight = share(i);
+                if weight > 0.0 || !list.iter().any(|p| echoes(doc, x, p, bytes)) {
+                    option(Some(x), weight / total.max(1.0e-6), false);
+                }
+            }
+        }
+        further(doc, c, sense, &scene, field, &fillers, &all, out);
+    }
+    coded.actors = best[0].iter().map(|i| (fillers[*i].phrase, 1.0)).collect();
+    coded.recipients = best[1].iter().map(|i| (fillers[*i].phrase, 1.0)).collect();
+}
+
+/// Teaches country and sector of the coded parties.
+fn codes(doc: &Doc<'_>, c: &Candidate, sense: &marsad_pack::data::Sense, event: &Event, coded: &Coded, out: &mut Instances) {
+    let first = |list: &[(u32, f32)]| list.first().map(|(p, _)| *p);
+    let sides = [
+        ("actor", &event.actor, &coded.actors, first(&coded.recipients)),
+        ("recipient", &event.recipient, &coded.recipients, first(&coded.actors)),
+    ];
+    for (role, gold, found, other) in sides {
+        // A phrase stands for the coded party of the same place in the list; lists of unequal length are left out.
+        if gold.len() != found.len() {
+            continue;
+        }
+        for (g, (phrase, _)) in gold.iter().zip(found) {
+            let Some((country, sector)) = g.code.split_once(':') else { continue };
+            let party = affiliation::Party { phrase: *phrase, role, other, place: coded.place, sense };
+            let mut f = Recorder::default();
+            affiliation::sector_features(doc, c, &party, &mut f);
+            let label = affiliation::SECTORS.iter().position(|s| *s == sector);
+            put(out, "sector", f, label.unwrap_or(0));
+            let lands = affiliation::lands(doc, &party);
+            if lands.iter().any(|l| &*l.code == country) {
+                for (n, land) in lands.iter().enumerate() {
+                    let mut f = Recorder::default();
+                    affiliation::land_features(doc, &party, land, &mut f);
+                    let weight = f32::from(u8::from(&*land.code == country));
+                    out.entry("land".to_owned()).or_default().push(Instance { features: f.0, label: 0, weight, opens: n == 0 });
+                }
+            }
+        }
+    }
+}
+
+/// Teaches which phrases are one more party beside the first.
+#[allow(clippy::too_many_arguments)]
+fn further(
+    doc: &Doc<'_>,
+    c: &Candidate,
+    sense: &marsad_pack::data::Sense,
+    scene: &Scene<'_>,
+    role: &str,
+    fillers: &[Filler],
+    all: &[Fits],
+    out: &mut Instances,
+) {
+    for (n, own) in all.iter().enumerate() {
+        let Some((first, _)) = own.first() else { continue };
+        for (i, x) in fillers.iter().enumerate() {
+            if i == *first || own.iter().any(|(j, _)| *j == i) || !role::may_join(doc, &fillers[*first], x) {
+                continue;
+            }
+            let others = || all.iter().enumerate().filter(|(m, _)| *m != n);
+            let right = others().any(|(_, f)| f.first().is_some_and(|(j, _)| *j == i));
+            if right || !others().any(|(_, f)| f.iter().any(|(j, _)| *j == i)) {
+                let mut f = Recorder::default();
+                role::more_features(doc, c, sense, scene, role, &fillers[*first], x, &mut f);
+                put(out, "more", f, usize::from(right));
+            }
+        }
+    }
+}
+
+/// The sources that a coded mention has, among those that its trigger may have.
+fn told(doc: &Doc<'_>, c: &Candidate, event: &Event, bytes: &Bytes) -> Vec<u32> {
+    let all = attach::sources_for(doc, c, None).list;
+    all.into_iter().filter(|i| says(doc, *i, event, bytes)).map(|i| i as u32).collect()
+}
+
+/// Whether a source is one that the coder took.
+fn says(doc: &Doc<'_>, source: usize, event: &Event, bytes: &Bytes) -> bool {
+    let x = &doc.sources[source];
+    let span = doc.text.raw_span(x.start as usize, x.end as usize, x.pro(doc));
+    event.attribution.iter().any(|a| same_phrase(bytes.range(a.at, &a.text), &a.text, (span.start, span.end), span.of(doc.text.raw)))
 }
 
 /// The place that was coded: the phrases that share its words, else those that name the same point.
@@ -373,7 +475,7 @@ fn same_place(doc: &Doc<'_>, index: usize, gold: &marsad_model::Place) -> bool {
 fn counts(
     doc: &Doc<'_>,
     c: &Candidate,
-    sense: &Sense,
+    sense: &marsad_pack::data::Sense,
     event: &Event,
     bytes: &Bytes,
     triggers: &[Candidate],

@@ -95,6 +95,7 @@ fn settings(model: &str, given: Option<&[f32]>) -> Settings {
     match model {
         "count" => Settings { passes: 12, rate: 0.05, ..base },
         "status" | "certainty" | "link" => Settings { passes: 8, rate: 0.05, ..base },
+        "role" | "sector" | "land" => Settings { passes: 12, ..base },
         _ => base,
     }
 }
@@ -111,7 +112,13 @@ fn learn<'i>(parts: impl Iterator<Item = &'i Instances>, given: Option<&[f32]>) 
     let mut jobs: Vec<(&str, &[&str])> = MODELS.to_vec();
     jobs.push(("mode", &modes));
     let empty = Vec::new();
-    jobs.par_iter().map(|(name, labels)| fit(name, labels, all.get(*name).unwrap_or(&empty), settings(name, given))).collect()
+    jobs.par_iter()
+        .map(|(name, labels)| {
+            let instances = all.get(*name).unwrap_or(&empty);
+            let fitter = if ["role", "land"].contains(name) { marsad_learn::rank::fit } else { fit };
+            fitter(name, labels, instances, settings(name, given))
+        })
+        .collect()
 }
 
 fn cross_validate(pack: &Pack, sheets: &[Sheet], per_sheet: &[Instances], folds: usize, cutoffs: &Option<Fitted>, args: &Arguments, out: &Path) -> Result<()> {
