@@ -12,5 +12,10 @@ fn main() {
     let text = std::fs::read_to_string(&args[2]).expect("a text file");
     let report = Report { id: "x", text: &text, published: Some("2024-08-06"), ..Report::default() };
     let doc = engine.read(&report);
-    print!("{}{}{}", marsad_engine::explain::units(&doc), marsad_engine::explain::layers(&doc), marsad_engine::explain::triggers(&engine, &doc));
+    print!(
+        "{}{}{}",
+        marsad_engine::explain::units(&doc),
+        marsad_engine::explain::layers(&doc),
+        marsad_engine::explain::triggers(&engine, &doc)
+    );
 }

@@ -85,7 +85,8 @@ fn extend(text: &Text<'_>, start: usize) -> usize {
         if text.is_quote_sign(j) && !closes(text, j) {
             // A short quoted name belongs to its noun.
             let close = (j + 1..text.units.len().min(j + 5)).find(|k| text.is_quote_sign(*k));
-            let inside = close.is_some_and(|k| k > j + 1 && (j + 1..k).all(|u| text.units[u].tag.nominal() && text.clitic_prep(u).is_empty()));
+            let inside =
+                close.is_some_and(|k| k > j + 1 && (j + 1..k).all(|u| text.units[u].tag.nominal() && text.clitic_prep(u).is_empty()));
             match close {
                 Some(k) if inside && text.units[j].sentence == text.units[k].sentence => {
                     j = k + 1;
@@ -122,9 +123,10 @@ fn last_word(text: &Text<'_>, start: usize, j: usize) -> usize {
 
 fn inside_hit(text: &Text<'_>, start: usize, j: usize) -> bool {
     let from = text.hits.partition_point(|h| (h.start as usize) < start);
-    text.hits[from..].iter().take_while(|h| h.start as usize <= j).any(|h| {
-        h.end as usize > j && (h.start as usize) < j && matches!(h.entity, Entity::Actor(_) | Entity::Place(_))
-    })
+    text.hits[from..]
+        .iter()
+        .take_while(|h| h.start as usize <= j)
+        .any(|h| h.end as usize > j && (h.start as usize) < j && matches!(h.entity, Entity::Actor(_) | Entity::Place(_)))
 }
 
 /// Whether a new phrase begins between two nominal units.
@@ -146,7 +148,10 @@ fn parts(text: &Text<'_>, a: usize, b: usize, start: usize) -> bool {
     let tanwin = text.units[a].reading.is_some_and(|r| r.feats.tanwin());
     match (ta, tb) {
         // A definite noun takes no complement: what follows without an article is a phrase of its own.
-        (Tag::Noun | Tag::Adjective, Tag::Noun) => (definite || tanwin) && !text.article(b) || definite && text.article(b) && !titled && ta == Tag::Noun && text.tags(b) & (tag::PERSON | tag::GROUP | tag::ORGAN) != 0,
+        (Tag::Noun | Tag::Adjective, Tag::Noun) => {
+            (definite || tanwin) && !text.article(b)
+                || definite && text.article(b) && !titled && ta == Tag::Noun && text.tags(b) & (tag::PERSON | tag::GROUP | tag::ORGAN) != 0
+        }
         (Tag::Noun | Tag::Adjective, Tag::Name) => (definite && !titled) || tanwin,
         (Tag::Name, Tag::Noun) => !text.article(b) || text.tags(b) & (tag::PERSON | tag::TITLE) == 0,
         _ => false,
@@ -186,7 +191,12 @@ fn add(text: &Text<'_>, prep: Option<u16>, start: usize, end: usize, out: &mut V
     }
     // A known actor inside that does not begin the phrase.
     let from = text.hits.partition_point(|h| (h.start as usize) < start);
-    let inner: Vec<Hit> = text.hits[from..].iter().take_while(|h| (h.start as usize) < end).filter(|h| matches!(h.entity, Entity::Actor(_)) && h.start as usize > start).copied().collect();
+    let inner: Vec<Hit> = text.hits[from..]
+        .iter()
+        .take_while(|h| (h.start as usize) < end)
+        .filter(|h| matches!(h.entity, Entity::Actor(_)) && h.start as usize > start)
+        .copied()
+        .collect();
     for hit in inner {
         if !out[whole as usize..].iter().any(|p| p.start == hit.start) {
             push(text, hit.start as usize, (hit.end as usize).min(end), Shape::Complement, "", false, whole, out);
@@ -205,9 +215,11 @@ fn push(text: &Text<'_>, start: usize, end: usize, shape: Shape, prep: &str, joi
     }
     let head = (start..end).find(|u| matches!(text.units[*u].tag, Tag::Noun | Tag::Name | Tag::Unknown)).unwrap_or(start);
     let from = text.hits.partition_point(|h| (h.start as usize) < start);
-    let inside = || text.hits[from..].iter().enumerate().take_while(|(_, h)| (h.start as usize) < end).filter(|(_, h)| h.end as usize <= end);
+    let inside =
+        || text.hits[from..].iter().enumerate().take_while(|(_, h)| (h.start as usize) < end).filter(|(_, h)| h.end as usize <= end);
     // The longest actor; the first place, since what comes first is the most specific.
-    let actor = inside().filter(|(_, h)| matches!(h.entity, Entity::Actor(_))).max_by_key(|(i, h)| (h.end - h.start, std::cmp::Reverse(*i)));
+    let actor =
+        inside().filter(|(_, h)| matches!(h.entity, Entity::Actor(_))).max_by_key(|(i, h)| (h.end - h.start, std::cmp::Reverse(*i)));
     let place = inside()
         .filter(|(_, h)| matches!(h.entity, Entity::Place(_)) && crate::place::is_name(text, h, start))
         .min_by_key(|(i, h)| (h.start, std::cmp::Reverse(h.end), *i));

@@ -79,8 +79,23 @@ pub struct Doc<'a> {
 }
 
 /// Cue classes for status and certainty.
-const CUES: &[&str] =
-    &["hedge", "unclear", "dispute", "plan", "request", "attempt", "foil", "cond", "neg", "part", "link", "among", "total", "according", "opinion"];
+const CUES: &[&str] = &[
+    "hedge",
+    "unclear",
+    "dispute",
+    "plan",
+    "request",
+    "attempt",
+    "foil",
+    "cond",
+    "neg",
+    "part",
+    "link",
+    "among",
+    "total",
+    "according",
+    "opinion",
+];
 
 impl<'a> Doc<'a> {
     /// Reads all layers. Never fails.
@@ -105,20 +120,8 @@ impl<'a> Doc<'a> {
         let who: Vec<Identity> = phrases.iter().map(|p| identify(&text, p, report.published, &setting)).collect();
         let clause = clauses(&text, &classes);
         let heats = heats(&text);
-        let mut doc = Self {
-            text,
-            day: report.day(),
-            phrases,
-            who,
-            setting,
-            places,
-            times,
-            quantities,
-            sources: Vec::new(),
-            classes,
-            heats,
-            clause,
-        };
+        let mut doc =
+            Self { text, day: report.day(), phrases, who, setting, places, times, quantities, sources: Vec::new(), classes, heats, clause };
         doc.sources = sources(&doc);
         doc
     }
@@ -182,7 +185,9 @@ fn clauses(text: &Text<'_>, classes: &Classes) -> Vec<u32> {
         let after_sign = i > 0 && text.is_clause_sign(i - 1);
         let tag = text.units[i].tag;
         let joined_verb = tag == Tag::Verb && text.clitic_conj(i);
-        let opener = matches!(tag, Tag::Comp | Tag::Relative) && text.has_class(i, classes.comp.or(classes.rel)) || tag == Tag::Relative || tag == Tag::Comp;
+        let opener = matches!(tag, Tag::Comp | Tag::Relative) && text.has_class(i, classes.comp.or(classes.rel))
+            || tag == Tag::Relative
+            || tag == Tag::Comp;
         if new_sentence || after_sign || joined_verb || opener {
             clause += 1;
         }

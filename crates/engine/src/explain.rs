@@ -24,7 +24,15 @@ pub fn layers(doc: &Doc<'_>) -> String {
     let mut out = String::new();
     let words = |a: u32, b: u32| doc.text.raw_span(a as usize, b as usize, 0).of(doc.text.raw);
     for (i, p) in doc.phrases.iter().enumerate() {
-        let _ = writeln!(out, "phrase {i}\t{}\t{}\t{}\t{}\t{}", p.shape.name(), p.prep, crate::doc::kind_name(doc, i), doc.who[i].code(), words(p.start, p.end));
+        let _ = writeln!(
+            out,
+            "phrase {i}\t{}\t{}\t{}\t{}\t{}",
+            p.shape.name(),
+            p.prep,
+            crate::doc::kind_name(doc, i),
+            doc.who[i].code(),
+            words(p.start, p.end)
+        );
     }
     for s in &doc.sources {
         let p = &doc.phrases[s.phrase as usize];

@@ -3,6 +3,7 @@
 use marsad_morph::{Aspect, Case, Class, Feats, Number, Person, State, Voice};
 
 /// Short questions over [`Feats`].
+#[allow(clippy::wrong_self_convention)] // Feats is a copied word: by value is the natural way.
 pub trait Inflection {
     /// A finite verb.
     fn is_verb(self) -> bool;

@@ -195,7 +195,8 @@ impl<'p> Lexer<'p> {
 
     /// The longest article-bearing proclitic sequence, which is the only safe guess on an unknown word.
     fn shape(&self, key: &str) -> u8 {
-        let best = self.proclitics.iter().enumerate().filter(|(_, p)| p.article && key.len() > p.form.len() + 4 && key.starts_with(&*p.form));
+        let best =
+            self.proclitics.iter().enumerate().filter(|(_, p)| p.article && key.len() > p.form.len() + 4 && key.starts_with(&*p.form));
         best.max_by_key(|(_, p)| p.form.len()).map_or(0, |(i, _)| i as u8)
     }
 

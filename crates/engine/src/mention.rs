@@ -123,7 +123,8 @@ fn person_span(doc: &Doc<'_>, unit: usize) -> Option<usize> {
     };
     let titled = unit > 0
         && text.units[unit - 1].sentence == sentence
-        && (text.tags(unit - 1) & tag::TITLE != 0 || unit > 1 && text.tags(unit - 2) & tag::TITLE != 0 && text.units[unit - 1].tag == Tag::Adjective);
+        && (text.tags(unit - 1) & tag::TITLE != 0
+            || unit > 1 && text.tags(unit - 2) & tag::TITLE != 0 && text.units[unit - 1].tag == Tag::Adjective);
     let first = part(unit);
     if first.is_none() && !(titled && text.units[unit].tag == Tag::Unknown && !text.article(unit)) {
         return None;

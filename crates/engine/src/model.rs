@@ -114,12 +114,25 @@ pub struct Scorer<'m> {
 
 impl Sink for Scorer<'_> {
     fn add(&mut self, parts: &[&str]) {
-        let mut hash = 0xcbf2_9ce4_8422_2325u64;
+        let mut name = [0u8; NAME];
+        let mut len = 0;
         for part in parts {
-            for byte in part.bytes() {
-                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-            }
+            let Some(slot) = name.get_mut(len..len + part.len()) else {
+                return self.add_hash(marsad_pack::feature_hash(&parts.concat()));
+            };
+            slot.copy_from_slice(part.as_bytes());
+            len += part.len();
         }
+        self.add_hash(marsad_pack::hash_bytes(&name[..len]));
+    }
+}
+
+/// Longer feature names than this are hashed from the heap.
+const NAME: usize = 160;
+
+impl Scorer<'_> {
+    #[inline]
+    fn add_hash(&mut self, hash: u64) {
         if let Some(i) = self.model.index.get(&hash) {
             let n = self.model.labels.len();
             let at = *i as usize * n;

@@ -99,7 +99,9 @@ pub fn code_at<'a>(actor: &'a Actor, published: Option<&str>) -> &'a str {
 #[must_use]
 pub fn source_kind(text: &Text<'_>, phrase: &Phrase, who: &Identity) -> &'static str {
     let known = |k: &str| marsad_model::vocabulary::SOURCE_KINDS.iter().find(|s| **s == k).copied();
-    let own = (phrase.start as usize..phrase.end as usize).filter_map(|u| text.lemma(u)).find(|l| l.tags & tag::SOURCE != 0 && !l.source.is_empty());
+    let own = (phrase.start as usize..phrase.end as usize)
+        .filter_map(|u| text.lemma(u))
+        .find(|l| l.tags & tag::SOURCE != 0 && !l.source.is_empty());
     let by_actor = match &*who.kind {
         "agency" | "outlet" => Some("agency"),
         "military" => Some("military"),

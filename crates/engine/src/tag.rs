@@ -158,7 +158,9 @@ fn choose(
             let lemma = &text.pack.data.lemmas[reading.lemma as usize];
             let tag = if reading.feats.is_verb() {
                 Tag::Verb
-            } else if matches!(lemma.pos, Pos::Adjective | Pos::Nisba) || reading.feats.is_participle() && !reading.feats.is_masdar() && text.article(i) && before_definite {
+            } else if matches!(lemma.pos, Pos::Adjective | Pos::Nisba)
+                || reading.feats.is_participle() && !reading.feats.is_masdar() && text.article(i) && before_definite
+            {
                 Tag::Adjective
             } else {
                 Tag::Noun
@@ -282,7 +284,8 @@ fn score(text: &Text<'_>, i: usize, reading: &Reading, before: Tag, before_defin
             _ => {}
         }
         // An adjective agrees with the noun before it in definiteness.
-        if before == Tag::Noun && pro.prep.is_empty() && pro.article == before_definite && matches!(lemma.pos, Pos::Adjective | Pos::Nisba) {
+        if before == Tag::Noun && pro.prep.is_empty() && pro.article == before_definite && matches!(lemma.pos, Pos::Adjective | Pos::Nisba)
+        {
             s += 2;
         }
         if reading.feats.tanwin() && pro.article {

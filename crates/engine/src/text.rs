@@ -136,7 +136,8 @@ impl<'a> Text<'a> {
                     }
                     _ => {}
                 }
-                let info = if token.kind == TokenKind::Word { self.lexer.look_up(token.span.of(&self.folded.text)) } else { Rc::clone(&empty) };
+                let info =
+                    if token.kind == TokenKind::Word { self.lexer.look_up(token.span.of(&self.folded.text)) } else { Rc::clone(&empty) };
                 self.units.push(Unit {
                     span: token.span,
                     kind: token.kind,
@@ -206,7 +207,10 @@ impl<'a> Text<'a> {
             while first < reach.len() && reach[first].1 <= h.start {
                 first += 1;
             }
-            let inner = reach[first..].iter().take_while(|(start, _)| *start <= h.start).any(|(start, end)| h.end <= *end && (h.start > *start || h.end < *end));
+            let inner = reach[first..]
+                .iter()
+                .take_while(|(start, _)| *start <= h.start)
+                .any(|(start, end)| h.end <= *end && (h.start > *start || h.end < *end));
             !(is_name(h) && inner)
         });
     }

@@ -130,8 +130,7 @@ fn holds(doc: &Doc<'_>, condition: &Condition, start: usize, end: usize) -> bool
         Condition::Tag(bits) => text.units[u].info.readings.iter().any(|r| text.pack.data.lemmas[r.lemma as usize].tags & bits != 0),
         Condition::Word(word) => {
             let key = text.key(u);
-            key == &**word
-                || text.units[u].info.readings.iter().any(|r| text.pack.lemma_key(r.lemma) == &**word)
+            key == &**word || text.units[u].info.readings.iter().any(|r| text.pack.lemma_key(r.lemma) == &**word)
         }
     })
 }
@@ -142,10 +141,17 @@ fn light(doc: &Doc<'_>, unit: u32) -> Option<u32> {
     let sentence = text.units[unit as usize].sentence;
     let is_light = |u: u32| text.units[u as usize].tag == Tag::Verb && text.tags(u as usize) & tag::LIGHT != 0;
     let first = unit.saturating_sub(LIGHT_REACH);
-    let before = (first..unit).rev().take_while(|u| text.units[*u as usize].sentence == sentence && !text.is_clause_sign(*u as usize)).find(|u| is_light(*u));
+    let before = (first..unit)
+        .rev()
+        .take_while(|u| text.units[*u as usize].sentence == sentence && !text.is_clause_sign(*u as usize))
+        .find(|u| is_light(*u));
     before.or_else(|| {
         let last = (unit + 5).min(text.units.len() as u32);
-        (unit + 1..last).find(|u| text.units[*u as usize].sentence == sentence && is_light(*u) && (*u == unit + 1 || (unit + 1..*u).all(|m| text.units[m as usize].tag != Tag::Verb)))
+        (unit + 1..last).find(|u| {
+            text.units[*u as usize].sentence == sentence
+                && is_light(*u)
+                && (*u == unit + 1 || (unit + 1..*u).all(|m| text.units[m as usize].tag != Tag::Verb))
+        })
     })
 }
 
@@ -217,7 +223,13 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: u32, met: bool, f: &mut imp
     let t = &*sense.kind;
     let u = c.start as usize;
     let weight = ["0", "1", "2", "3"][usize::from(sense.weight.min(3))];
-    let definite = if text.article(u) { "def" } else if !text.pronoun(u).is_empty() { "pron" } else { "bare" };
+    let definite = if text.article(u) {
+        "def"
+    } else if !text.pronoun(u).is_empty() {
+        "pron"
+    } else {
+        "bare"
+    };
     let cond = match (sense.when.is_empty(), met) {
         (true, _) => "free",
         (false, true) => "met",
@@ -292,7 +304,9 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: u32, met: bool, f: &mut imp
         }
     }
     let near = around(doc, c);
-    for (on, name) in [(near.actor, "actor"), (near.weapon, "weapon"), (near.casualty, "casualty"), (near.figure, "figure"), (near.place, "place")] {
+    for (on, name) in
+        [(near.actor, "actor"), (near.weapon, "weapon"), (near.casualty, "casualty"), (near.figure, "figure"), (near.place, "place")]
+    {
         f.add(&["around=", name, if on { "+" } else { "-" }, "|", t]);
         f.add(&["around=", name, if on { "+" } else { "-" }, "|", c.class]);
     }
@@ -328,7 +342,8 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: u32, met: bool, f: &mut imp
 fn held(doc: &Doc<'_>, c: &Candidate) -> Option<&'static str> {
     let text = &doc.text;
     let from = text.hits.partition_point(|h| h.start + 8 < c.start);
-    let longer = text.hits[from..].iter().take_while(|h| h.start <= c.start).filter(|h| h.end >= c.end && h.end - h.start > c.end - c.start);
+    let longer =
+        text.hits[from..].iter().take_while(|h| h.start <= c.start).filter(|h| h.end >= c.end && h.end - h.start > c.end - c.start);
     longer
         .filter_map(|h| match h.entity {
             Entity::Actor(a) if &*text.pack.data.actors[a as usize].kind == "person" => Some("person"),

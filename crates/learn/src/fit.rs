@@ -38,7 +38,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         // Few slow passes generalise best on some two hundred sheets (cross-validated).
-        Self { passes: 6, rate: 0.03, l1: 1e-5, l2: 1e-4, least: 2 }
+        Self { passes: 6, rate: 0.03, l1: 1e-5, l2: 1e-4, least: 4 }
     }
 }
 
@@ -51,6 +51,9 @@ pub struct Fitted {
     /// Feature to weights, one for each label.
     pub weights: BTreeMap<String, Vec<f32>>,
 }
+
+/// Weights smaller than this for every label are dropped: they decide nothing and cost look-ups.
+pub(crate) const LEAST_WEIGHT: f32 = 0.02;
 
 /// Fits a model. Deterministic.
 #[must_use]
@@ -105,7 +108,7 @@ pub fn fit(name: &str, labels: &[&str], instances: &[Instance], settings: Settin
         .iter()
         .enumerate()
         .map(|(i, n)| ((*n).to_owned(), w[i * k..(i + 1) * k].iter().map(|v| (v * 1000.0).round() / 1000.0).collect::<Vec<f32>>()))
-        .filter(|(_, v)| v.iter().any(|x| x.abs() >= 0.004))
+        .filter(|(_, v)| v.iter().any(|x| x.abs() >= LEAST_WEIGHT))
         .collect();
     Fitted { name: name.to_owned(), labels: labels.iter().map(ToString::to_string).collect(), weights }
 }
@@ -156,7 +159,11 @@ impl Fitted {
     /// The model as a table of the pack.
     #[must_use]
     pub fn table(&self) -> String {
-        let mut out = format!("# Weights of the {} model, learned by marsad-learn. Generated: do not edit.\nfeature\t{}\n", self.name, self.labels.join("\t"));
+        let mut out = format!(
+            "# Weights of the {} model, learned by marsad-learn. Generated: do not edit.\nfeature\t{}\n",
+            self.name,
+            self.labels.join("\t")
+        );
         for (name, weights) in &self.weights {
             out.push_str(name);
             for w in weights {

@@ -75,8 +75,10 @@ fn cutoffs(given: &[String]) -> Result<Option<Fitted>> {
 }
 
 fn read_sheets(folder: &Path) -> Result<Vec<Sheet>> {
-    let mut paths: Vec<PathBuf> =
-        std::fs::read_dir(folder).with_context(|| format!("expected a folder of sheets at {}", folder.display()))?.filter_map(|e| e.ok().map(|e| e.path())).collect();
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
+        .with_context(|| format!("expected a folder of sheets at {}", folder.display()))?
+        .filter_map(|e| e.ok().map(|e| e.path()))
+        .collect();
     paths.sort();
     let json = paths.iter().filter(|p| p.extension().is_some_and(|e| e == "json"));
     json.map(|p| {
@@ -121,7 +123,15 @@ fn learn<'i>(parts: impl Iterator<Item = &'i Instances>, given: Option<&[f32]>) 
         .collect()
 }
 
-fn cross_validate(pack: &Pack, sheets: &[Sheet], per_sheet: &[Instances], folds: usize, cutoffs: &Option<Fitted>, args: &Arguments, out: &Path) -> Result<()> {
+fn cross_validate(
+    pack: &Pack,
+    sheets: &[Sheet],
+    per_sheet: &[Instances],
+    folds: usize,
+    cutoffs: &Option<Fitted>,
+    args: &Arguments,
+    out: &Path,
+) -> Result<()> {
     std::fs::create_dir_all(out)?;
     for fold in 0..folds {
         let rest = per_sheet.iter().enumerate().filter(|(i, _)| i % folds != fold).map(|(_, x)| x);

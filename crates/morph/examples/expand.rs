@@ -11,22 +11,14 @@ mod tsv;
 
 fn main() {
     let patterns = tsv::arabic();
-    let list = |text: &'static str| -> Vec<&'static str> {
-        text.split('|').filter(|part| !part.is_empty()).collect()
-    };
+    let list = |text: &'static str| -> Vec<&'static str> { text.split('|').filter(|part| !part.is_empty()).collect() };
     let verbs = Box::leak(tsv::rows("lexicon/verbs.tsv").into_boxed_slice());
     let nouns = Box::leak(tsv::rows("lexicon/nouns.tsv").into_boxed_slice());
     let start = Instant::now();
     let (mut forms, mut most, mut faults) = (0, (0, ""), Vec::new());
     for row in verbs.iter() {
         let f = &row.fields;
-        let verb = Verb {
-            form: &f[0],
-            root: &f[1],
-            measure: &f[2],
-            vowel: &f[3],
-            masdars: list(&f[4]),
-        };
+        let verb = Verb { form: &f[0], root: &f[1], measure: &f[2], vowel: &f[3], masdars: list(&f[4]) };
         match patterns.verb(&verb) {
             Ok(found) => {
                 forms += found.len();
@@ -39,30 +31,13 @@ fn main() {
     let mut nominal_forms = 0;
     for row in nouns.iter() {
         let f = &row.fields;
-        let pos = if f[1] == "a" {
-            NominalPos::Adjective
-        } else {
-            NominalPos::Noun
-        };
-        let nominal = Nominal {
-            form: &f[0],
-            pos,
-            feminine: f[2] == "f",
-            plurals: list(&f[3]),
-        };
+        let pos = if f[1] == "a" { NominalPos::Adjective } else { NominalPos::Noun };
+        let nominal = Nominal { form: &f[0], pos, feminine: f[2] == "f", plurals: list(&f[3]) };
         nominal_forms += patterns.nominal(&nominal).len();
     }
     for (line, problem) in &faults {
         println!("verbs.tsv:{line}: {problem}");
     }
-    println!(
-        "{} verbs, {forms} forms, most {most:?}, {} faults, {verb_time:?}",
-        verbs.len(),
-        faults.len()
-    );
-    println!(
-        "{} nouns, {nominal_forms} forms, {:?}",
-        nouns.len(),
-        start.elapsed() - verb_time
-    );
+    println!("{} verbs, {forms} forms, most {most:?}, {} faults, {verb_time:?}", verbs.len(), faults.len());
+    println!("{} nouns, {nominal_forms} forms, {:?}", nouns.len(), start.elapsed() - verb_time);
 }

@@ -18,23 +18,13 @@ fn main() {
     let forms = match args.as_slice() {
         [pos @ ("noun" | "adj"), form, plurals @ ..] => patterns.nominal(&Nominal {
             form,
-            pos: if *pos == "noun" {
-                NominalPos::Noun
-            } else {
-                NominalPos::Adjective
-            },
+            pos: if *pos == "noun" { NominalPos::Noun } else { NominalPos::Adjective },
             feminine: false,
             plurals: plurals.to_vec(),
         }),
         [form, root, measure, rest @ ..] => {
             let (vowel, masdars) = rest.split_first().map_or(("", &[][..]), |(v, m)| (*v, m));
-            let verb = Verb {
-                form,
-                root,
-                measure,
-                vowel,
-                masdars: masdars.to_vec(),
-            };
+            let verb = Verb { form, root, measure, vowel, masdars: masdars.to_vec() };
             patterns.verb(&verb).unwrap_or_else(|problem| {
                 eprintln!("{problem}");
                 Vec::new()

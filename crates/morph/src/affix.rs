@@ -72,11 +72,7 @@ impl Affix {
             shape: Shape::read(root, alphabet)?,
             prefix: prefix.into(),
             ending: form.into(),
-            bound: if bound.is_empty() {
-                form.into()
-            } else {
-                bound.into()
-            },
+            bound: if bound.is_empty() { form.into() } else { bound.into() },
         })
     }
 }

@@ -19,10 +19,7 @@ pub(crate) const EDGE: u8 = b'#';
 
 impl Alphabet {
     pub(crate) fn new() -> Self {
-        Alphabet {
-            letters: [None; 128],
-            signs: Vec::new(),
-        }
+        Alphabet { letters: [None; 128], signs: Vec::new() }
     }
 
     /// Adds a sign. False if it is listed already or cannot be a sign.
@@ -44,12 +41,7 @@ impl Alphabet {
 
     /// Whether `sign` is listed, or is one of the two that need no listing.
     pub(crate) fn knows(&self, sign: u8) -> bool {
-        sign == EDGE
-            || sign == REFUSED
-            || self
-                .letters
-                .get(usize::from(sign))
-                .is_some_and(Option::is_some)
+        sign == EDGE || sign == REFUSED || self.letters.get(usize::from(sign)).is_some_and(Option::is_some)
     }
 
     /// The letters of a word as signs; `None` if some letter has no sign.
@@ -67,13 +59,7 @@ impl Alphabet {
         if word.contains(&REFUSED) {
             return None;
         }
-        let letter = |&sign: &u8| {
-            self.letters
-                .get(usize::from(sign))
-                .copied()
-                .flatten()
-                .flatten()
-        };
+        let letter = |&sign: &u8| self.letters.get(usize::from(sign)).copied().flatten().flatten();
         Some(word.iter().filter_map(letter).collect())
     }
 }

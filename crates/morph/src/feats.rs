@@ -205,8 +205,7 @@ impl Feats {
 
     /// Whether the word is, or without marks may be, a passive participle.
     pub fn is_passive_participle(self) -> bool {
-        self.class() == Class::PassPart
-            || (self.class() == Class::ActPart && self.voice() == Voice::Either)
+        self.class() == Class::PassPart || (self.class() == Class::ActPart && self.voice() == Voice::Either)
     }
 
     /// Adds the features that a field of the affix table names: `3ms`, or
@@ -255,20 +254,11 @@ impl fmt::Display for Feats {
         }
         if self.person() == Person::None {
             let (gender, number) = (self.gender().name(), self.number().name());
-            write!(
-                f,
-                ".{gender}.{number}.{}.{}",
-                self.case().name(),
-                self.state().name()
-            )
+            write!(f, ".{gender}.{number}.{}.{}", self.case().name(), self.state().name())
         } else {
             let (gender, number) = (self.gender().name(), self.number().name());
             write!(f, ".{}{gender}{number}", self.person().name())?;
-            if self.state() == State::Bound {
-                f.write_str(".bound")
-            } else {
-                Ok(())
-            }
+            if self.state() == State::Bound { f.write_str(".bound") } else { Ok(()) }
         }
     }
 }

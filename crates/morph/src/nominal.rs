@@ -38,19 +38,12 @@ impl Patterns {
     pub fn nominal(&self, nominal: &Nominal<'_>) -> Vec<Form> {
         let adjective = nominal.pos != NominalPos::Noun;
         let class = Feats::new(if adjective { Class::Adj } else { Class::Noun });
-        let gender = if nominal.feminine {
-            Gender::Feminine
-        } else {
-            Gender::Masculine
-        };
+        let gender = if nominal.feminine { Gender::Feminine } else { Gender::Masculine };
         let mut found = Found::new();
         // A noun listed in its indefinite form, which drops its last letter,
         // has its other forms from the full stem, but the sound plural from
         // the short one.
-        let stem = self
-            .full
-            .get(nominal.form)
-            .map_or(nominal.form, String::as_str);
+        let stem = self.full.get(nominal.form).map_or(nominal.form, String::as_str);
         found.insert((nominal.form.to_owned(), class.with_gender(gender)));
         let kind = match (nominal.feminine, adjective) {
             (true, _) => Kind::FeminineNoun,
@@ -76,30 +69,17 @@ impl Patterns {
         if let Some(own) = self.words.get(nominal.form) {
             let same = |a: Feats, b: Feats| a.number() == b.number() && a.state() == b.state();
             found.retain(|&(_, feats)| !own.iter().any(|&(of_own, _)| same(of_own, feats)));
-            found.extend(
-                own.iter()
-                    .map(|(feats, text)| (text.clone(), feats.with_class(class.class()))),
-            );
+            found.extend(own.iter().map(|(feats, text)| (text.clone(), feats.with_class(class.class()))));
         }
-        found
-            .into_iter()
-            .map(|(text, feats)| Form { text, feats })
-            .collect()
+        found.into_iter().map(|(text, feats)| Form { text, feats }).collect()
     }
 
     /// A verbal noun that the lexicon lists: it inflects as a noun with sound plural.
     pub(crate) fn listed_masdar(&self, masdar: &str, found: &mut Found) {
         let class = Feats::new(Class::Masdar);
-        let last = self
-            .alphabet
-            .read(masdar)
-            .and_then(|signs| signs.last().copied());
+        let last = self.alphabet.read(masdar).and_then(|signs| signs.last().copied());
         let feminine = last.is_some_and(|sign| self.feminine_end & (1 << (sign & 127)) != 0);
-        let kind = if feminine {
-            Kind::FeminineNoun
-        } else {
-            Kind::Noun
-        };
+        let kind = if feminine { Kind::FeminineNoun } else { Kind::Noun };
         self.listed(masdar, kind, class, found);
         self.listed(masdar, Kind::SoundFeminine, class, found);
     }
@@ -109,11 +89,7 @@ impl Patterns {
             return;
         }
         let Some(signs) = self.alphabet.read(form) else {
-            let gender = if kind == Kind::FeminineNoun {
-                Gender::Feminine
-            } else {
-                Gender::Either
-            };
+            let gender = if kind == Kind::FeminineNoun { Gender::Feminine } else { Gender::Either };
             found.insert((form.to_owned(), class.with_gender(gender)));
             return;
         };
@@ -129,10 +105,7 @@ impl Patterns {
         let Some(signs) = self.alphabet.read(plural) else {
             return false;
         };
-        let first = self
-            .endings(kind)
-            .first()
-            .map(|affix| affix.ending.as_slice());
+        let first = self.endings(kind).first().map(|affix| affix.ending.as_slice());
         first.and_then(|ending| ending.split_first()) == Some((&SEAM, signs.as_slice()))
     }
 }

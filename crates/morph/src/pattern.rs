@@ -64,37 +64,21 @@ impl Shape {
                 '1'..='4' => {
                     let number = first as usize - '1' as usize;
                     if number >= radicals.len() {
-                        return Err(format!(
-                            "root `{text}`: radical {first} is not before this place"
-                        ));
+                        return Err(format!("root `{text}`: radical {first} is not before this place"));
                     }
                     (Radical::Same(number), 1)
                 }
                 '[' => {
-                    let end = rest
-                        .find(']')
-                        .ok_or_else(|| format!("root `{text}`: `[` without `]`"))?;
+                    let end = rest.find(']').ok_or_else(|| format!("root `{text}`: `[` without `]`"))?;
                     let (negated, inner) = match rest[1..end].strip_prefix('^') {
                         Some(inner) => (true, inner),
                         None => (false, &rest[1..end]),
                     };
-                    (
-                        Radical::Set {
-                            set: crate::rule::read_set(inner, alphabet)?,
-                            negated,
-                        },
-                        end + 1,
-                    )
+                    (Radical::Set { set: crate::rule::read_set(inner, alphabet)?, negated }, end + 1)
                 }
                 _ => {
                     let used = first.len_utf8();
-                    (
-                        Radical::Set {
-                            set: crate::rule::read_set(&rest[..used], alphabet)?,
-                            negated: false,
-                        },
-                        used,
-                    )
+                    (Radical::Set { set: crate::rule::read_set(&rest[..used], alphabet)?, negated: false }, used)
                 }
             };
             radicals.push(radical);
@@ -106,17 +90,11 @@ impl Shape {
     pub(crate) fn fits(&self, root: &[u8]) -> bool {
         self.0.is_empty()
             || self.0.len() == root.len()
-                && self
-                    .0
-                    .iter()
-                    .zip(root)
-                    .all(|(radical, &sign)| match *radical {
-                        Radical::Any => true,
-                        Radical::Set { set, negated } => {
-                            (set & (1 << (sign & 127)) != 0) != negated
-                        }
-                        Radical::Same(n) => root.get(n) == Some(&sign),
-                    })
+                && self.0.iter().zip(root).all(|(radical, &sign)| match *radical {
+                    Radical::Any => true,
+                    Radical::Set { set, negated } => (set & (1 << (sign & 127)) != 0) != negated,
+                    Radical::Same(n) => root.get(n) == Some(&sign),
+                })
     }
 }
 
@@ -141,13 +119,8 @@ pub(crate) struct Filling<'a> {
 
 /// Checks the signs of a pattern that may have radicals up to four.
 pub(crate) fn check(pattern: &str, alphabet: &Alphabet) -> Result<(), String> {
-    match pattern
-        .bytes()
-        .find(|&b| !(alphabet.knows(b) || matches!(b, b'1'..=b'4' | b'^' | b'_' | b'-')))
-    {
-        Some(_) => Err(format!(
-            "pattern `{pattern}` holds something that is no sign"
-        )),
+    match pattern.bytes().find(|&b| !(alphabet.knows(b) || matches!(b, b'1'..=b'4' | b'^' | b'_' | b'-'))) {
+        Some(_) => Err(format!("pattern `{pattern}` holds something that is no sign")),
         None => Ok(()),
     }
 }

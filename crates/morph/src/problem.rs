@@ -46,11 +46,7 @@ pub struct Problem {
 
 impl Problem {
     pub(crate) fn new(table: Table, line: u32, message: impl Into<String>) -> Self {
-        Problem {
-            table,
-            line,
-            message: message.into(),
-        }
+        Problem { table, line, message: message.into() }
     }
 
     pub(crate) fn lexicon(message: impl Into<String>) -> Self {

@@ -53,10 +53,7 @@ pub(crate) fn read_set(text: &str, alphabet: &Alphabet) -> Result<u128, String> 
     let mut set = 0;
     for &sign in text.as_bytes() {
         if !alphabet.knows(sign) {
-            return Err(format!(
-                "`{}` is no sign; add a row of kind `sign`",
-                char::from(sign)
-            ));
+            return Err(format!("`{}` is no sign; add a row of kind `sign`", char::from(sign)));
         }
         set |= bit(sign);
     }
@@ -69,35 +66,23 @@ fn read_elems(text: &str, alphabet: &Alphabet, classes: &Classes) -> Result<Vec<
     while let Some(first) = rest.chars().next() {
         let (elem, used) = match first {
             '[' => {
-                let end = rest
-                    .find(']')
-                    .ok_or_else(|| format!("`[` without `]` in `{text}`"))?;
-                (
-                    Elem::One(read_bracket(&rest[1..end], alphabet, classes)?),
-                    end + 1,
-                )
+                let end = rest.find(']').ok_or_else(|| format!("`[` without `]` in `{text}`"))?;
+                (Elem::One(read_bracket(&rest[1..end], alphabet, classes)?), end + 1)
             }
             '{' => {
-                let end = rest
-                    .find('}')
-                    .ok_or_else(|| format!("`{{` without `}}` in `{text}`"))?;
+                let end = rest.find('}').ok_or_else(|| format!("`{{` without `}}` in `{text}`"))?;
                 (Elem::One(class(&rest[1..end], classes)?), end + 1)
             }
             '\\' => {
                 let (number, used) = reference(rest)?;
                 if number >= elems.len() {
-                    return Err(format!(
-                        "`{text}`: nothing stands before `\\{}`",
-                        number + 1
-                    ));
+                    return Err(format!("`{text}`: nothing stands before `\\{}`", number + 1));
                 }
                 (Elem::Same(number), used)
             }
             sign if sign.is_ascii() => (Elem::One(read_set(&rest[..1], alphabet)?), 1),
             other => {
-                return Err(format!(
-                    "`{other}`: rules are written in signs, not in letters"
-                ));
+                return Err(format!("`{other}`: rules are written in signs, not in letters"));
             }
         };
         elems.push(elem);
@@ -113,11 +98,7 @@ fn read_bracket(text: &str, alphabet: &Alphabet, classes: &Classes) -> Result<Se
     };
     let mut set = 0;
     while !rest.is_empty() {
-        let named = if rest.starts_with('{') {
-            rest.find('}')
-        } else {
-            None
-        };
+        let named = if rest.starts_with('{') { rest.find('}') } else { None };
         if let Some(end) = named {
             set |= class(&rest[1..end], classes)?;
             rest = &rest[end + 1..];
@@ -132,9 +113,7 @@ fn read_bracket(text: &str, alphabet: &Alphabet, classes: &Classes) -> Result<Se
 
 fn class(name: &str, classes: &Classes) -> Result<Set, String> {
     let found = classes.iter().find(|(known, _)| known == name);
-    found
-        .map(|&(_, set)| set)
-        .ok_or_else(|| format!("no class `{name}`; define it above"))
+    found.map(|&(_, set)| set).ok_or_else(|| format!("no class `{name}`; define it above"))
 }
 
 /// Reads `\n`: the number from 0, and the bytes used.
@@ -146,11 +125,7 @@ fn reference(text: &str) -> Result<(usize, usize), String> {
 }
 
 impl Rule {
-    pub(crate) fn new(
-        text: &RuleText<'_>,
-        alphabet: &Alphabet,
-        classes: &Classes,
-    ) -> Result<Rule, String> {
+    pub(crate) fn new(text: &RuleText<'_>, alphabet: &Alphabet, classes: &Classes) -> Result<Rule, String> {
         let from = read_elems(text.from, alphabet, classes)?;
         if from.is_empty() {
             return Err("a rule needs something in `from`".into());
@@ -161,20 +136,12 @@ impl Rule {
             let used = if sign == b'\\' {
                 let (number, used) = reference(rest)?;
                 if number >= from.len() {
-                    return Err(format!(
-                        "`to` copies element {}, but `from` has {}",
-                        number + 1,
-                        from.len()
-                    ));
+                    return Err(format!("`to` copies element {}, but `from` has {}", number + 1, from.len()));
                 }
                 to.push(Out::Copy(number));
                 used
             } else {
-                read_set(
-                    rest.get(..1)
-                        .ok_or("rules are written in signs, not in letters")?,
-                    alphabet,
-                )?;
+                read_set(rest.get(..1).ok_or("rules are written in signs, not in letters")?, alphabet)?;
                 to.push(Out::Sign(sign));
                 1
             };
@@ -182,26 +149,15 @@ impl Rule {
         }
         let left = read_elems(text.left, alphabet, classes)?;
         let right = read_elems(text.right, alphabet, classes)?;
-        let sets = from
-            .iter()
-            .chain(&left)
-            .chain(&right)
-            .filter_map(|elem| match *elem {
-                Elem::One(set) => Some(set),
-                Elem::Same(_) => None,
-            });
+        let sets = from.iter().chain(&left).chain(&right).filter_map(|elem| match *elem {
+            Elem::One(set) => Some(set),
+            Elem::Same(_) => None,
+        });
         let mut needs: Vec<Set> = sets.collect();
         // The rarest first: small sets fail soonest.
         needs.sort_by_key(|set| set.count_ones());
         needs.dedup();
-        Ok(Rule {
-            from,
-            to,
-            left,
-            right,
-            also: text.also,
-            needs,
-        })
+        Ok(Rule { from, to, left, right, also: text.also, needs })
     }
 
     fn possible(&self, present: Set) -> bool {
@@ -214,9 +170,7 @@ impl Rule {
         };
         matches(&self.from, &word[at..])
             && matches(&self.left, &word[start..])
-            && word
-                .get(at + self.from.len()..)
-                .is_some_and(|rest| matches(&self.right, rest))
+            && word.get(at + self.from.len()..).is_some_and(|rest| matches(&self.right, rest))
     }
 
     /// Rewrites `word` in place from left to right; true if something changed.

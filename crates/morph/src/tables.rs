@@ -72,11 +72,7 @@ impl Patterns {
         }
         let mut classes = Classes::new();
         for row in tables.orthography.iter().filter(|row| row.get(0) != "sign") {
-            note(
-                Table::Orthography,
-                row,
-                patterns.add_rule(row, &mut classes),
-            );
+            note(Table::Orthography, row, patterns.add_rule(row, &mut classes));
         }
         for row in tables.affixes {
             note(Table::Affixes, row, patterns.add_affix(row));
@@ -85,27 +81,15 @@ impl Patterns {
             note(Table::Patterns, row, patterns.add_pattern(row, number));
         }
         patterns.check_measures(tables.patterns, &mut problems);
-        if problems.is_empty() {
-            Ok(patterns)
-        } else {
-            Err(problems)
-        }
+        if problems.is_empty() { Ok(patterns) } else { Err(problems) }
     }
 
     fn add_sign(&mut self, row: &Row) -> Result<(), String> {
         let mut letters = row.get(2).chars();
-        let (&[sign], letter, None) = (row.get(1).as_bytes(), letters.next(), letters.next())
-        else {
+        let (&[sign], letter, None) = (row.get(1).as_bytes(), letters.next(), letters.next()) else {
             return Err("a sign is one ASCII character and stands for one letter or none".into());
         };
-        if self.alphabet.add(sign, letter) {
-            Ok(())
-        } else {
-            Err(format!(
-                "`{}` cannot be a sign, or is one already",
-                row.get(1)
-            ))
-        }
+        if self.alphabet.add(sign, letter) { Ok(()) } else { Err(format!("`{}` cannot be a sign, or is one already", row.get(1))) }
     }
 
     fn add_rule(&mut self, row: &Row, classes: &mut Classes) -> Result<(), String> {
@@ -120,13 +104,7 @@ impl Patterns {
                 Ok(())
             }
             kind @ ("rule" | "also") => {
-                let text = RuleText {
-                    from: row.get(2),
-                    to: row.get(3),
-                    left: row.get(4),
-                    right: row.get(5),
-                    also: kind == "also",
-                };
+                let text = RuleText { from: row.get(2), to: row.get(3), left: row.get(4), right: row.get(5), also: kind == "also" };
                 let rule = Rule::new(&text, &self.alphabet, classes)?;
                 match name {
                     "weak" => self.weak.push(rule),
@@ -136,9 +114,7 @@ impl Patterns {
                 }
                 Ok(())
             }
-            other => Err(format!(
-                "no kind `{other}`; kinds are sign, class, rule, also"
-            )),
+            other => Err(format!("no kind `{other}`; kinds are sign, class, rule, also")),
         }
     }
 
@@ -147,9 +123,7 @@ impl Patterns {
         if let "feminine" | "full" | "word" = kind {
             let (lemma, form) = (row.get(4).to_owned(), row.get(5).to_owned());
             if lemma.is_empty() || form.is_empty() {
-                return Err(format!(
-                    "`{kind}` needs the lemma in `form` and its form in `bound`"
-                ));
+                return Err(format!("`{kind}` needs the lemma in `form` and its form in `bound`"));
             }
             match kind {
                 "feminine" => drop(self.feminines.insert(lemma, form)),
@@ -170,12 +144,7 @@ impl Patterns {
 
     fn add_pattern(&mut self, row: &Row, number: usize) -> Result<(), String> {
         let slot = Slot::read(row.get(3)).ok_or_else(|| format!("no slot `{}`", row.get(3)));
-        let list = |text: &str| -> Vec<String> {
-            text.split('|')
-                .filter(|part| !part.is_empty())
-                .map(str::to_owned)
-                .collect()
-        };
+        let list = |text: &str| -> Vec<String> { text.split('|').filter(|part| !part.is_empty()).map(str::to_owned).collect() };
         let patterns = list(row.get(4));
         if slot != Ok(Slot::Else) {
             for pattern in &patterns {
@@ -191,12 +160,7 @@ impl Patterns {
             patterns: patterns.into_iter().map(String::into_bytes).collect(),
         });
         for measure in list(row.get(0)) {
-            self.index
-                .entry(measure)
-                .or_default()
-                .entry(slot.clone()?)
-                .or_default()
-                .push(number);
+            self.index.entry(measure).or_default().entry(slot.clone()?).or_default().push(number);
         }
         shape.map(|_| ())
     }
@@ -207,9 +171,7 @@ impl Patterns {
         for (row, pattern) in rows.iter().zip(&self.rows) {
             for measure in &pattern.measures {
                 let slots = self.index.get(measure);
-                if seen.insert(measure)
-                    && !slots.is_some_and(|slots| slots.contains_key(&Slot::Past))
-                {
+                if seen.insert(measure) && !slots.is_some_and(|slots| slots.contains_key(&Slot::Past)) {
                     let message = format!("measure `{measure}` has no row of slot `past`");
                     problems.push(Problem::new(Table::Patterns, row.line, message));
                 }
@@ -218,36 +180,17 @@ impl Patterns {
     }
 
     /// The first row of `measure` and `slot` that fits vowels and root.
-    pub(crate) fn row<'a>(
-        &'a self,
-        measure: &str,
-        slot: Slot,
-        vowel: &'a str,
-        root: &'a [u8],
-    ) -> Option<&'a PatternRow> {
+    pub(crate) fn row<'a>(&'a self, measure: &str, slot: Slot, vowel: &'a str, root: &'a [u8]) -> Option<&'a PatternRow> {
         self.fitting(measure, slot, vowel, root).next()
     }
 
     /// All rows of `measure` and `slot` that fit, in order.
-    pub(crate) fn fitting<'a>(
-        &'a self,
-        measure: &str,
-        slot: Slot,
-        vowel: &'a str,
-        root: &'a [u8],
-    ) -> impl Iterator<Item = &'a PatternRow> {
-        let numbers = self
-            .index
-            .get(measure)
-            .and_then(|slots| slots.get(&slot))
-            .map_or(&[][..], Vec::as_slice);
+    pub(crate) fn fitting<'a>(&'a self, measure: &str, slot: Slot, vowel: &'a str, root: &'a [u8]) -> impl Iterator<Item = &'a PatternRow> {
+        let numbers = self.index.get(measure).and_then(|slots| slots.get(&slot)).map_or(&[][..], Vec::as_slice);
         numbers
             .iter()
             .filter_map(|&n| self.rows.get(n))
-            .filter(move |row| {
-                row.shape.fits(root)
-                    && (row.vowels.is_empty() || row.vowels.iter().any(|v| v == vowel))
-            })
+            .filter(move |row| row.shape.fits(root) && (row.vowels.is_empty() || row.vowels.iter().any(|v| v == vowel)))
     }
 
     pub(crate) fn endings(&self, kind: Kind) -> &[Affix] {
@@ -258,10 +201,7 @@ impl Patterns {
     pub(crate) fn spell(&self, word: &[u8]) -> Vec<String> {
         let mut texts = Vec::new();
         for weak in rule::run(&self.weak, word) {
-            let inner = weak
-                .strip_prefix(b"#")
-                .and_then(|w| w.strip_suffix(b"#"))
-                .unwrap_or(&weak);
+            let inner = weak.strip_prefix(b"#").and_then(|w| w.strip_suffix(b"#")).unwrap_or(&weak);
             for seated in rule::run(&self.seat, inner) {
                 texts.extend(self.alphabet.write(&seated));
             }
@@ -273,10 +213,7 @@ impl Patterns {
 
     /// Letters of a noun, seam and ending to the written word or words.
     pub(crate) fn join(&self, word: &[u8]) -> Vec<String> {
-        let mut texts: Vec<String> = rule::run(&self.noun, word)
-            .iter()
-            .filter_map(|signs| self.alphabet.write(signs))
-            .collect();
+        let mut texts: Vec<String> = rule::run(&self.noun, word).iter().filter_map(|signs| self.alphabet.write(signs)).collect();
         texts.sort();
         texts.dedup();
         texts

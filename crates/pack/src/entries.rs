@@ -38,7 +38,9 @@ pub(crate) fn manifest(build: &mut Build, sources: &Sources, diags: &mut Vec<Dia
                         build.data.fold.push((c, key));
                     }
                 }
-                _ => diags.push(Diag::error(&table.file, line, 1, format!("expected code points like U+0622, found `{from}`, `{key}`"), "")),
+                _ => {
+                    diags.push(Diag::error(&table.file, line, 1, format!("expected code points like U+0622, found `{from}`, `{key}`"), ""))
+                }
             }
         }
     }
@@ -93,7 +95,13 @@ fn patterns(tables: &[(&str, &Table)], diags: &mut Vec<Diag>) -> Option<Patterns
         Ok(patterns) => Some(patterns),
         Err(problems) => {
             for p in problems {
-                diags.push(Diag::error("patterns.tsv, affixes.tsv or orthography.tsv", p.line, 0, p.message, "docs/morphology.md says how they are written"));
+                diags.push(Diag::error(
+                    "patterns.tsv, affixes.tsv or orthography.tsv",
+                    p.line,
+                    0,
+                    p.message,
+                    "docs/morphology.md says how they are written",
+                ));
             }
             None
         }
@@ -142,14 +150,26 @@ fn verbs(build: &mut Build, sources: &Sources, patterns: &Patterns, index: &mut 
             table.read(["form", "root", "measure", "vowel", "masdar", "class", "gloss"], diags)
         {
             if !seen.insert((form.to_owned(), root.to_owned(), measure.to_owned(), vowel.to_owned())) {
-                diags.push(Diag::warning(&table.file, line, 0, format!("verb `{form}` of this root and measure stands twice"), "delete one"));
+                diags.push(Diag::warning(
+                    &table.file,
+                    line,
+                    0,
+                    format!("verb `{form}` of this root and measure stands twice"),
+                    "delete one",
+                ));
                 continue;
             }
             let verb = Verb { form, root, measure, vowel, masdars: list(masdar).collect() };
             let forms = match patterns.verb(&verb) {
                 Ok(forms) => forms,
                 Err(problem) => {
-                    diags.push(Diag::warning(&table.file, line, 0, format!("verb `{form}`: {}", problem.message), "check root, measure and vowel"));
+                    diags.push(Diag::warning(
+                        &table.file,
+                        line,
+                        0,
+                        format!("verb `{form}`: {}", problem.message),
+                        "check root, measure and vowel",
+                    ));
                     continue;
                 }
             };
@@ -288,7 +308,10 @@ fn refer(build: &mut Build, index: &mut Index, form: &str, pos: &str, origin: Or
 }
 
 fn frame(field: &str) -> Vec<(Box<str>, Vec<Box<str>>)> {
-    list(field).filter_map(|item| item.split_once(':')).map(|(slot, roles)| (slot.into(), roles.split(',').map(Into::into).collect())).collect()
+    list(field)
+        .filter_map(|item| item.split_once(':'))
+        .map(|(slot, roles)| (slot.into(), roles.split(',').map(Into::into).collect()))
+        .collect()
 }
 
 fn events(build: &mut Build, sources: &Sources, index: &mut Index, diags: &mut Vec<Diag>) {
@@ -317,8 +340,7 @@ fn events(build: &mut Build, sources: &Sources, index: &mut Index, diags: &mut V
             }
             let when = list(when).filter_map(|w| condition(build, w)).collect();
             let weight = weight.parse().unwrap_or(2);
-            let sense =
-                Sense { kind: kind.into(), mode: mode.into(), frame: frame(slots), when, status: status.into(), weight, origin };
+            let sense = Sense { kind: kind.into(), mode: mode.into(), frame: frame(slots), when, status: status.into(), weight, origin };
             let id = build.data.senses.len() as u32;
             build.data.senses.push(sense);
             for l in lemmas {

@@ -20,7 +20,7 @@ mod world;
 
 pub use compile::{Compiled, compile};
 pub use diag::{Diag, Severity};
-pub use pack::{LoadError, Pack, PhraseNode, feature_hash, fold_from};
+pub use pack::{LoadError, Pack, PhraseNode, feature_hash, fold_from, hash_bytes};
 pub use source::{Sources, position};
 
 use std::path::Path;

@@ -28,7 +28,13 @@ impl Sources {
     pub fn read(root: &Path, diags: &mut Vec<Diag>) -> Result<Self, Diag> {
         let manifest_path = root.join("pack.toml");
         let text = std::fs::read_to_string(&manifest_path).map_err(|e| {
-            Diag::error(&slashes(&manifest_path), 0, 0, format!("expected a pack manifest, found: {e}"), "give the folder of a language, such as lang/ar")
+            Diag::error(
+                &slashes(&manifest_path),
+                0,
+                0,
+                format!("expected a pack manifest, found: {e}"),
+                "give the folder of a language, such as lang/ar",
+            )
         })?;
         let manifest: toml::Table = text.parse().map_err(|e: toml::de::Error| {
             let (line, column) = position(&text, e.span().map_or(0, |s| s.start));

@@ -102,8 +102,14 @@ fn actors(build: &mut Build, sources: &Sources, diags: &mut Vec<Diag>) {
             for (line, [form, code, gloss]) in table.read(["form", "code", "gloss"], diags) {
                 check_code(code, &table.file, line, diags);
                 let id = format!("metonym:{}", build.key(form).replace(' ', "-"));
-                let actor =
-                    Actor { id: id.into(), kind: "metonym".into(), name_en: gloss.into(), code: code.into(), tone: "".into(), roles: Vec::new() };
+                let actor = Actor {
+                    id: id.into(),
+                    kind: "metonym".into(),
+                    name_en: gloss.into(),
+                    code: code.into(),
+                    tone: "".into(),
+                    roles: Vec::new(),
+                };
                 add(build, actor, std::iter::once(form));
             }
         } else {

@@ -10,20 +10,12 @@ use crate::tsv;
 static ARABIC: LazyLock<Patterns> = LazyLock::new(tsv::arabic);
 
 const LETTERS: &str = "[ءبتثجحخدذرزسشصضطظعغفقكلمنهوي]{3,4}";
-const MEASURES: &[&str] = &[
-    "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "q1", "q2", "q4", "5t", "", "11",
-];
+const MEASURES: &[&str] = &["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "q1", "q2", "q4", "5t", "", "11"];
 const VOWELS: &[&str] = &["", "a-u", "a-i", "a-a", "i-a", "i-i", "u-u", "a", "x-y"];
 
 /// The lemma that the tables give for a root, told by the message that refuses another.
 fn lemma(root: &str, measure: &str, vowel: &str) -> Option<String> {
-    let verb = Verb {
-        form: "?",
-        root,
-        measure,
-        vowel,
-        masdars: vec![],
-    };
+    let verb = Verb { form: "?", root, measure, vowel, masdars: vec![] };
     let message = ARABIC.verb(&verb).err()?.message;
     let quoted: Vec<&str> = message.split('`').collect();
     quoted.get(5).map(|&lemma| lemma.to_owned())
@@ -93,13 +85,7 @@ proptest! {
 
 #[test]
 fn a_wrong_lemma_is_told_with_the_right_one() {
-    let verb = Verb {
-        form: "قول",
-        root: "قول",
-        measure: "1",
-        vowel: "a-u",
-        masdars: vec![],
-    };
+    let verb = Verb { form: "قول", root: "قول", measure: "1", vowel: "a-u", masdars: vec![] };
     let message = ARABIC.verb(&verb).map_err(|problem| problem.to_string());
     assert!(message.is_err_and(|m| m.contains("`قال`, not `قول`")));
 }

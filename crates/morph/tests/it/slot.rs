@@ -61,16 +61,10 @@ impl Slot {
     pub fn takes(&self, feats: Feats) -> bool {
         let voice = feats.voice();
         if let Some((person, gender, number)) = self.person {
-            let shortened =
-                self.aspect == Some(Aspect::Jussive) && feats.aspect() == Aspect::Present;
+            let shortened = self.aspect == Some(Aspect::Jussive) && feats.aspect() == Aspect::Present;
             let aspect = shortened || Some(feats.aspect()) == self.aspect;
-            let bad = if self.passive {
-                Voice::Active
-            } else {
-                Voice::Passive
-            };
-            let same_gender =
-                gender.is_none_or(|g| g == feats.gender() || feats.gender() == Gender::Either);
+            let bad = if self.passive { Voice::Active } else { Voice::Passive };
+            let same_gender = gender.is_none_or(|g| g == feats.gender() || feats.gender() == Gender::Either);
             return aspect
                 && voice != bad
                 && person == feats.person()
@@ -83,15 +77,11 @@ impl Slot {
             class => class == Some(feats.class()),
         };
         let gender = match self.class {
-            Some(Class::ActPart | Class::PassPart) => {
-                Some(self.gender.unwrap_or(Gender::Masculine))
-            }
+            Some(Class::ActPart | Class::PassPart) => Some(self.gender.unwrap_or(Gender::Masculine)),
             _ => self.gender,
         };
         let gender = gender.is_none_or(|g| g == feats.gender() || feats.gender() == Gender::Either);
-        let case = self
-            .case
-            .is_none_or(|case| case == feats.case() || feats.case() == Case::Any);
+        let case = self.case.is_none_or(|case| case == feats.case() || feats.case() == Case::Any);
         class
             && gender
             && case
