@@ -182,7 +182,7 @@ fn add(text: &Text<'_>, prep: Option<u16>, start: usize, end: usize, out: &mut V
             } else {
                 push(text, k + 1, end, Shape::Complement, "", false, whole, out);
             }
-        } else if !eventful && k > start && tags & (tag::GROUP | tag::ORGAN | tag::PERSON) != 0 && k + 1 <= end {
+        } else if !eventful && k > start && tags & (tag::GROUP | tag::ORGAN | tag::PERSON) != 0 && k < end {
             let known = text.tags(k - 1) & (tag::PERSON | tag::GROUP | tag::ORGAN | tag::TITLE) != 0;
             if !known {
                 push(text, k, end, Shape::Complement, "", false, whole, out);

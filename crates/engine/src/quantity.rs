@@ -199,14 +199,12 @@ fn figure(text: &Text<'_>, c: &Classes, i: usize, value: f64, end: usize, vague:
         let bridge = is_dash(text, next)
             || text.word_of(next, c.prep).is_some_and(|w| &*w.value == "to")
             || text.word_of(next, c.conj).is_some_and(|w| &*w.value == "or");
-        if bridge {
-            if let Some((high, after, false)) = number_at(text, c, next + 1) {
-                if high > value {
+        if bridge
+            && let Some((high, after, false)) = number_at(text, c, next + 1)
+                && high > value {
                     out.high = Some(high);
                     next = after;
                 }
-            }
-        }
     }
     let modifier_before = (i > 0 && same(i - 1)).then(|| text.word_of(i - 1, c.quant)).flatten();
     if let Some(w) = modifier_before {
@@ -300,7 +298,7 @@ fn find_noun(text: &Text<'_>, c: &Classes, out: &mut Quantity, i: usize, next: u
         out.noun = Some(at as u32);
         out.end = at as u32 + 1;
         let thing = text.tags(at) & tag::WEAPON == 0;
-        return (!text.has_class(at, c.unit) && !(thing && text.has_class(at, c.dimension))).then_some(());
+        return (!(text.has_class(at, c.unit) || thing && text.has_class(at, c.dimension))).then_some(());
     }
     let Some(before) = before else { return Some(()) };
     let article = text.pack.data.clitics.iter().any(|k| &*k.role == "article" && *k.form == *text.key(before));

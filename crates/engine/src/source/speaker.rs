@@ -188,16 +188,15 @@ pub(super) fn subject_before(doc: &Doc<'_>, unit: u32, start: u32) -> Option<usi
         steps += 1;
         let u = at as usize - 1;
         // An explanation in brackets belongs to what stands before it.
-        if text.sign(u) == ')' {
-            if let Some(open) = (start.max(at.saturating_sub(9))..at).rev().find(|o| text.sign(*o as usize) == '(') {
+        if text.sign(u) == ')'
+            && let Some(open) = (start.max(at.saturating_sub(9))..at).rev().find(|o| text.sign(*o as usize) == '(') {
                 at = open;
                 continue;
             }
-        }
         let skip = text.is_quote_sign(u)
             || matches!(text.units[u].tag, Tag::Particle | Tag::Relative | Tag::Pronoun | Tag::Prep | Tag::Adverb | Tag::Demonstrative)
             || matches!(text.sign(u), '(' | ')' | '-' | '–');
-        if !skip && !text.units[u].tag.nominal() && !(text.is_clause_sign(u) && steps > 1) {
+        if !(skip || text.units[u].tag.nominal() || text.is_clause_sign(u) && steps > 1) {
             return None;
         }
         let found = doc.phrases_in(start, at).rev().find(|p| doc.phrases[*p].shape == Shape::Whole && doc.phrases[*p].end == at);

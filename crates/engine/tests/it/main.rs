@@ -1,6 +1,12 @@
 //! Tests of the engine with the Arabic pack.
 
+mod claims;
+mod laws;
+mod lex;
+mod place;
+mod quantity;
 mod source;
+mod table;
 mod time;
 
 use marsad_pack::Pack;

@@ -15,7 +15,8 @@ const SIGNS_ALLOWED: &[(&str, &str)] = &[
     ("crates/text/src/fold.rs", "\u{060C}"),
     // Separators inside numbers, part of Unicode's numbers as much as the digits.
     ("crates/text/src/token.rs", "\u{066B}\u{066C}"),
-    ("crates/engine/src/quantity.rs", "\u{066B}\u{066C}"),
+    ("crates/engine/src/quantity.rs", "\u{66A}"),
+    ("crates/engine/src/quantity/number.rs", "\u{66B}\u{66C}"),
     // To be moved to `pack.toml`: the mark that tells a passive, the sign of a question.
     ("crates/engine/src/trigger.rs", "\u{064F}"),
     ("crates/engine/src/state.rs", "\u{061F}"),
