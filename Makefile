@@ -5,7 +5,7 @@ PYTHON ?= python3
 MARSAD := target/release/marsad
 SAMPLE := samples/report-ar.txt
 
-.PHONY: help run build test check fmt score bench
+.PHONY: help run build test check fmt score validate learn bench
 
 help: ## list the tasks
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -34,6 +34,13 @@ fmt: ## format code and tables
 
 score: build ## score against coded sheets (GOLD=folder), if there are any
 	$(PYTHON) scripts/score.py --marsad $(MARSAD)
+
+validate: ## cross-validate the learned models by report (GOLD=folder)
+	$(CARGO) run --release --locked -p marsad-learn -- $(or $(GOLD),../shared/gold)/dev --cross-validate out/validate
+	$(PYTHON) $(or $(GOLD),../shared/gold)/score.py $(or $(GOLD),../shared/gold)/dev out/validate
+
+learn: ## learn the weights of lang/ar from coded sheets (GOLD=folder)
+	$(CARGO) run --release --locked -p marsad-learn -- $(or $(GOLD),../shared/gold)/dev
 
 bench: build ## time the coding of a corpus (CORPUS=file.jsonl.gz), if there is one
 	$(PYTHON) scripts/bench.py --marsad $(MARSAD)

@@ -321,15 +321,15 @@ impl<'a> Text<'a> {
     #[must_use]
     pub fn pro(&self, unit: usize) -> u8 {
         let u = &self.units[unit];
-        match u.reading {
-            Some(r) => r.pro,
-            // The longest phrase that begins here says what is taken off.
-            None => {
-                let from = self.hits.partition_point(|h| (h.start as usize) < unit);
-                let here = self.hits[from..].iter().take_while(|h| h.start as usize == unit);
-                here.max_by_key(|h| (h.end, std::cmp::Reverse(h.pro))).map_or(u.info.shape_pro, |h| h.pro)
-            }
-        }
+        let from = self.hits.partition_point(|h| (h.start as usize) < unit);
+        let here = self.hits[from..].iter().take_while(|h| h.start as usize == unit);
+        // The longest phrase that begins here says what is taken off; of a name, before any dictionary word.
+        let longest = |names: bool| {
+            let named = |h: &&Hit| !names || matches!(h.entity, Entity::Place(_) | Entity::Actor(_) | Entity::Name(_));
+            here.clone().filter(named).max_by_key(|h| (h.end, std::cmp::Reverse(h.pro))).map(|h| h.pro)
+        };
+        let of_name = if u.tag == Tag::Name { longest(true) } else { None };
+        of_name.or(u.reading.map(|r| r.pro)).or_else(|| longest(false)).unwrap_or(u.info.shape_pro)
     }
 
     /// Whether a conjunction is written onto the unit.

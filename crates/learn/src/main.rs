@@ -98,6 +98,7 @@ fn settings(model: &str, given: Option<&[f32]>) -> Settings {
         "count" => Settings { passes: 12, rate: 0.05, ..base },
         "status" | "certainty" | "link" => Settings { passes: 8, rate: 0.05, ..base },
         "role" | "sector" | "land" => Settings { passes: 12, ..base },
+        "mode" => Settings { least: 2, ..base },
         _ => base,
     }
 }
