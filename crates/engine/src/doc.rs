@@ -12,6 +12,7 @@ use crate::time::{TimePhrase, times};
 use jiff::civil::Date;
 use marsad_pack::Pack;
 use marsad_pack::data::tag;
+use std::collections::HashMap;
 
 /// A report to read.
 #[derive(Clone, Debug, Default)]
@@ -74,6 +75,14 @@ pub struct Doc<'a> {
     pub classes: Classes,
     /// How many words of the report can carry each type: (type, units).
     pub heats: Vec<(Box<str>, u32)>,
+    /// First unit of each dictionary entry that stands in the report.
+    pub first_of: HashMap<u32, u32>,
+    /// Whether each unit stands in a time expression.
+    pub timed: Vec<bool>,
+    /// The first place phrase that covers each unit (index into `places`), or `u32::MAX`.
+    pub place_at: Vec<u32>,
+    /// For each phrase, how it bears on roles: bits of [`marks`].
+    pub phrase_marks: Vec<u8>,
     /// Clause number of each unit: changes at clause signs, complementisers, relatives and conjunctions before verbs.
     pub clause: Vec<u32>,
 }
@@ -120,9 +129,44 @@ impl<'a> Doc<'a> {
         let who: Vec<Identity> = phrases.iter().map(|p| identify(&text, p, report.published, &setting)).collect();
         let clause = clauses(&text, &classes);
         let heats = heats(&text);
+        let mut timed = vec![false; text.units.len()];
+        for t in &times {
+            timed[t.start as usize..t.end as usize].fill(true);
+        }
+        let mut place_at = vec![u32::MAX; text.units.len()];
+        for (i, p) in places.iter().enumerate().rev() {
+            place_at[p.start as usize..p.end as usize].fill(i as u32);
+        }
+        let mut first_of = HashMap::new();
+        for (unit, reading) in text.units.iter().enumerate().filter_map(|(i, u)| Some((i as u32, u.reading?))) {
+            first_of.entry(reading.lemma).or_insert(unit);
+        }
         let mut doc =
-            Self { text, day: report.day(), phrases, who, setting, places, times, quantities, sources: Vec::new(), classes, heats, clause };
+            Self {
+            text,
+            day: report.day(),
+            phrases,
+            who,
+            setting,
+            places,
+            times,
+            quantities,
+            sources: Vec::new(),
+            classes,
+            heats,
+            first_of,
+            timed,
+            place_at,
+            phrase_marks: Vec::new(),
+            clause,
+        };
+        doc.phrase_marks = marked(&doc);
         doc.sources = sources(&doc);
+        for s in &doc.sources {
+            if s.construct != crate::source::Construct::Continued {
+                doc.phrase_marks[s.phrase as usize] |= marks::SOURCE;
+            }
+        }
         doc
     }
 
@@ -136,6 +180,12 @@ impl<'a> Doc<'a> {
     #[must_use]
     pub fn zone(&self, unit: u32) -> Zone {
         self.sentence(unit).zone
+    }
+
+    /// Whether a phrase has a mark (see [`marks`]).
+    #[must_use]
+    pub fn is_marked(&self, phrase: usize, mark: u8) -> bool {
+        self.phrase_marks.get(phrase).is_some_and(|m| m & mark != 0)
     }
 
     /// Indexes of the phrases that start in a range of units.
@@ -155,6 +205,28 @@ impl<'a> Doc<'a> {
     pub fn cues(&self, unit: u32) -> impl Iterator<Item = &'static str> + '_ {
         self.classes.cues.iter().filter(move |(_, c)| self.text.has_class(unit as usize, *c)).map(|(n, _)| *n)
     }
+}
+
+/// What is known of a phrase beside its words.
+pub mod marks {
+    /// It holds a figure.
+    pub const FIGURE: u8 = 1;
+    /// It tells something.
+    pub const SOURCE: u8 = 1 << 1;
+}
+
+fn marked(doc: &Doc<'_>) -> Vec<u8> {
+    let mut out = vec![0u8; doc.phrases.len()];
+    let mut figure = vec![false; doc.text.units.len()];
+    for q in &doc.quantities {
+        figure[q.start as usize..q.end as usize].fill(true);
+    }
+    for (mark, p) in out.iter_mut().zip(&doc.phrases) {
+        if figure[p.start as usize..p.end as usize].contains(&true) {
+            *mark |= marks::FIGURE;
+        }
+    }
+    out
 }
 
 /// Counts, for each type, the words whose likely senses include it.
@@ -245,4 +317,12 @@ pub fn kind_name(doc: &Doc<'_>, phrase: usize) -> &'static str {
     } else {
         "other"
     }
+}
+
+/// The part of a list that starts in a range of units. The list is in order of its starts.
+#[must_use]
+pub fn starting_in<T>(list: &[T], start_of: impl Fn(&T) -> u32, start: u32, end: u32) -> std::ops::Range<usize> {
+    let a = list.partition_point(|x| start_of(x) < start);
+    let b = list.partition_point(|x| start_of(x) < end);
+    a..b.max(a)
 }

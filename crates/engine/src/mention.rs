@@ -90,7 +90,7 @@ fn has_place(doc: &Doc<'_>, start: u32, end: u32) -> bool {
 
 fn place(doc: &Doc<'_>, quote: &Quote<'_>, start: u32, end: u32, span: Span) -> Mention {
     let m = plain(quote, "place", span, "world.place".into());
-    let resolved = doc.places.iter().find(|p| p.start <= start && end <= p.end).and_then(|p| p.point.as_ref());
+    let resolved = doc.places.get(doc.place_at[start as usize] as usize).filter(|p| end <= p.end).and_then(|p| p.point.as_ref());
     match resolved {
         Some(r) => {
             let found = &doc.text.pack.data.places[r.place as usize];

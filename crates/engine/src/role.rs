@@ -4,7 +4,7 @@
 //! the lexicon's frame says what the slot means for this word; a linear model weighs both with distance and kind.
 
 use crate::chunk::Shape;
-use crate::doc::{Doc, kind_name};
+use crate::doc::{Doc, kind_name, marks};
 use crate::model::Sink;
 use crate::scene::{Scene, agreement, same_party};
 use crate::tag::Tag;
@@ -204,7 +204,7 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>, 
     if doc.text.tags(q.head as usize) & tag::EVENT != 0 {
         f.add(&["event-head|", slot]);
     }
-    if doc.sources.iter().any(|s| s.phrase == filler.phrase && s.construct != crate::source::Construct::Continued) {
+    if doc.is_marked(p, marks::SOURCE) {
         f.add(&["source|", side]);
         f.add(&["source|", t]);
         f.add(&["source|", slot]);
@@ -214,7 +214,7 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>, 
         if side == "before" { (q.end..c.start).filter(|u| doc.text.units[*u as usize].tag == Tag::Verb).count() as u32 } else { verbs };
     f.add(&["verbs=", bucket(verbs), "|", side]);
     f.add(&["verbs=", bucket(verbs), "|", slot]);
-    let figure = doc.quantities.iter().any(|k| k.start < q.end && q.start < k.end);
+    let figure = doc.is_marked(p, marks::FIGURE);
     if figure {
         f.add(&["figure|", t, "|", side]);
     }
@@ -325,11 +325,10 @@ fn rival_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>
     f.add(&["claim=", claim, "|", word, "|", kind]);
     f.add(&["claim=", claim, "|", word, "|", slot]);
     f.add(&["claim=", claim, "|", word, "|", t, "|", if q.start >= c.end { "after" } else { "before" }]);
-    let timed = doc.times.iter().any(|x| x.start <= q.head && q.head < x.end);
-    if timed {
+    if doc.timed[q.head as usize] {
         f.add(&["timed"]);
     }
-    let placed = doc.places.iter().find(|x| x.start <= q.head && q.head < x.end);
+    let placed = doc.places.get(doc.place_at[q.head as usize] as usize);
     let place = placed.map_or("-", |x| if x.actor { "actor" } else { "place" });
     f.add(&["place=", place, "|", &q.prep, "|", t]);
     f.add(&["place=", place, "|", slot, "|", if scene.people { "people" } else { "" }]);

@@ -2,7 +2,7 @@
 
 use crate::chunk::{Phrase, Shape};
 use crate::code::Coded;
-use crate::doc::Doc;
+use crate::doc::{Doc, starting_in};
 use crate::inflect::Inflection;
 use crate::source::can_speak;
 use crate::tag::Tag;
@@ -86,7 +86,8 @@ impl<'m> Scene<'m> {
         }
         let s = doc.sentence(c.start);
         out.people = (s.start..s.end).any(|u| doc.text.tags(u as usize) & (tag::PERSON | tag::CASUALTY) != 0 && u != c.start);
-        out.rivals = triggers.iter().filter(|t| t.start != c.start && t.start >= s.start && t.start < s.end).collect();
+        let near = starting_in(triggers, |t| t.start, s.start, s.end);
+        out.rivals = triggers[near].iter().filter(|t| t.start != c.start).collect();
         out.past = past.iter().filter(|m| m.trigger.start != c.start).rev().take(6).collect();
         out
     }
@@ -166,8 +167,7 @@ fn ends_clause(doc: &Doc<'_>, u: u32) -> bool {
 /// A whole phrase without a preposition that is no time.
 fn plain(doc: &Doc<'_>, p: usize) -> bool {
     let q = &doc.phrases[p];
-    let timed = || doc.times.iter().any(|t| t.start <= q.head && q.head < t.end);
-    q.shape == Shape::Whole && q.prep.is_empty() && doc.text.tags(q.head as usize) & (tag::TIME | tag::COMPASS) == 0 && !timed()
+    q.shape == Shape::Whole && q.prep.is_empty() && doc.text.tags(q.head as usize) & (tag::TIME | tag::COMPASS) == 0 && !doc.timed[q.head as usize]
 }
 
 /// The phrase that ends right before a verb, or before its relative.

@@ -403,7 +403,7 @@ fn seen_before(doc: &Doc<'_>, c: &Candidate) -> &'static str {
     let same = |u: u32| doc.text.units[u as usize].reading.is_some_and(|r| r.lemma == c.lemma);
     if (s..c.start).any(same) {
         "sentence"
-    } else if (0..s).any(same) {
+    } else if doc.first_of.get(&c.lemma).is_some_and(|u| *u < s) {
         "report"
     } else {
         "no"

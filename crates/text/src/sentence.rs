@@ -25,6 +25,9 @@ pub struct Terminators {
     pub abbreviations: Vec<String>,
 }
 
+/// Tokens (blanks included) after which a sentence is cut at the next blank.
+const LONGEST: usize = 500;
+
 /// Cuts tokens into sentences. Linear.
 #[must_use]
 pub fn sentences(text: &str, tokens: &[Token], rules: &Terminators) -> Vec<Sentence> {
@@ -54,6 +57,10 @@ pub fn sentences(text: &str, tokens: &[Token], rules: &Terminators) -> Vec<Sente
                     end = Some((last + usize::from(blank || line), line));
                 }
             }
+        }
+        // What has no full stop for so long is no sentence: cutting it keeps the cost of later layers linear.
+        if end.is_none() && i - start >= LONGEST && tokens[i].kind == TokenKind::Blank {
+            end = Some((i + 1, false));
         }
         if let Some((end, ends_line)) = end {
             out.push(Sentence { start: start as u32, end: end as u32, ends_line });

@@ -106,7 +106,7 @@ pub(super) fn free(p: &Phrase) -> bool {
 /// Whether a phrase says when, what happens or how many, and so is no subject of a reporting verb.
 fn aside(doc: &Doc<'_>, p: &Phrase) -> bool {
     let tags = doc.text.tags(p.head as usize);
-    tags & tag::TIME != 0 && !tells(doc, p) || doc.times.iter().any(|t| t.start <= p.start && p.start < t.end)
+    tags & tag::TIME != 0 && !tells(doc, p) || doc.timed[p.start as usize]
 }
 
 /// The first unit of what is said: behind a complementiser, a colon or an opening quotation mark; and whether there is
