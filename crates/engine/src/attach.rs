@@ -1,4 +1,4 @@
-//! What hangs on a trigger besides its parties: source chain, place, date, counts. One linear model each.
+//! What hangs on a trigger besides its parties: source chain, place, counts (dates: `when`). One linear model each.
 
 use crate::doc::Doc;
 use crate::model::Sink;
@@ -62,9 +62,6 @@ pub(crate) fn common(doc: &Doc<'_>, c: &Candidate, t: &str, s: &Seen, f: &mut im
     };
     f.add(&["zone=", zone, "|", s.side]);
 }
-
-/// Sentences that dates are searched back in.
-pub const BACK: u32 = 1;
 
 /// Places that a trigger may have: indexes into `Doc::places`. Those of its sentence.
 #[must_use]
@@ -234,58 +231,6 @@ fn place_neighbours(doc: &Doc<'_>, c: &Candidate, t: &str, place: usize, s: &See
     ]);
 }
 
-/// Dates that a trigger may have: indexes into `Doc::times`.
-#[must_use]
-pub fn times_for(doc: &Doc<'_>, c: &Candidate) -> Vec<usize> {
-    let sentence = doc.text.units[c.start as usize].sentence;
-    (0..doc.times.len())
-        .filter(|p| {
-            let s = doc.text.units[doc.times[*p].start as usize].sentence;
-            s <= sentence && sentence - s <= BACK && doc.zone(doc.times[*p].start) != Zone::Furniture
-        })
-        .collect()
-}
-
-/// Features of a time phrase as the date of a trigger.
-pub fn time_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, time: usize, triggers: &[Candidate], f: &mut impl Sink) {
-    let p = &doc.times[time];
-    let t = &*sense.kind;
-    let s = seen(doc, c, p.start, p.end, rivals(triggers, c));
-    common(doc, c, t, &s, f);
-    let others = doc.times.iter().filter(|o| doc.text.units[o.start as usize].sentence == doc.text.units[c.start as usize].sentence);
-    let n = others.clone().count() as u32;
-    let rank = others
-        .filter(|o| if p.start >= c.start { o.start >= c.start && o.start < p.start } else { o.start < c.start && o.start > p.start })
-        .count() as u32;
-    f.add(&["rule=", &p.rule]);
-    f.add(&["rule=", &p.rule, "|", s.side]);
-    f.add(&["known=", if p.first.is_some() { "y" } else { "n" }, "|", s.side]);
-    f.add(&["rank=", bucket(rank), "|", s.side]);
-    f.add(&["n=", bucket(n), "|", s.side]);
-    let (w, _) = before(doc, p.start);
-    f.add(&["-1=", w]);
-    let say = said_near(doc, p.start, p.end);
-    f.add(&["say=", say, "|", s.side]);
-    f.add(&["say=", say, "|between=", bucket(s.between), "|", s.side]);
-    let quoted = doc.text.units[p.start as usize].quote == doc.text.units[c.start as usize].quote;
-    f.add(&["quote=", if quoted { "same" } else { "other" }, "|", s.side]);
-    if s.back > 0 {
-        f.add(&["own=", if n > 0 { "y" } else { "n" }, "|", t]);
-    }
-    f.add(&["class=", c.class, "|dist=", bucket(s.distance), "|", s.side]);
-    let past = doc.day.zip(p.first).map_or("?", |(d, x)| {
-        if x > d {
-            "future"
-        } else if x == d {
-            "today"
-        } else {
-            "past"
-        }
-    });
-    f.add(&["when=", past, "|", c.class]);
-    f.add(&["when=", past, "|", s.side]);
-}
-
 fn before<'d>(doc: &'d Doc<'_>, unit: u32) -> (&'d str, &'static str) {
     if unit == 0 {
         return ("#", "#");
@@ -295,7 +240,7 @@ fn before<'d>(doc: &'d Doc<'_>, unit: u32) -> (&'d str, &'static str) {
 }
 
 /// Whether a reporting verb stands right beside a stretch: then it dates the saying.
-fn said_near(doc: &Doc<'_>, start: u32, end: u32) -> &'static str {
+pub(crate) fn said_near(doc: &Doc<'_>, start: u32, end: u32) -> &'static str {
     let sentence = doc.text.units[start as usize].sentence;
     let say = |u: u32| {
         let i = u as usize;
@@ -357,7 +302,8 @@ fn tie<'d>(doc: &'d Doc<'_>, c: &Candidate, start: u32, end: u32) -> (&'static s
     }
     let link = |u: u32| text.word_of(u as usize, doc.classes.link).map(|w| &*w.value);
     if c.start >= end {
-        let first = (end..c.start).rev().take(3).find_map(|u| link(u).or_else(|| text.word_of(u as usize, doc.classes.prep).map(|w| &*w.value)));
+        let first =
+            (end..c.start).rev().take(3).find_map(|u| link(u).or_else(|| text.word_of(u as usize, doc.classes.prep).map(|w| &*w.value)));
         let clitic = text.clitic_prep(c.start as usize);
         let prep = if clitic.is_empty() { first.unwrap_or("") } else { clitic };
         return (if prep.is_empty() { "after" } else { "after-by" }, prep);
@@ -369,7 +315,15 @@ fn tie<'d>(doc: &'d Doc<'_>, c: &Candidate, start: u32, end: u32) -> (&'static s
 }
 
 /// Features of a figure as a count of a trigger, for one of the measures that it may have.
-pub fn count_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, quantity: usize, proposal: usize, triggers: &[Candidate], f: &mut impl Sink) {
+pub fn count_features(
+    doc: &Doc<'_>,
+    c: &Candidate,
+    sense: &Sense,
+    quantity: usize,
+    proposal: usize,
+    triggers: &[Candidate],
+    f: &mut impl Sink,
+) {
     let q = &doc.quantities[quantity];
     let p = &q.proposals[proposal];
     let (m, rule, t, how) = (p.measure, p.rule, &*sense.kind, q.written.name());
@@ -472,7 +426,8 @@ fn count_place(doc: &Doc<'_>, c: &Candidate, t: &str, quantity: usize, proposal:
     }
     // Figures of the same measure that stand nearer.
     let figures = doc.quantities.iter().filter(|o| doc.text.units[o.start as usize].sentence == sentence && o.start != q.start);
-    let same: Vec<u32> = figures.filter(|o| o.proposals.first().is_some_and(|x| x.measure == p.measure) && !o.part).map(|o| o.start).collect();
+    let same: Vec<u32> =
+        figures.filter(|o| o.proposals.first().is_some_and(|x| x.measure == p.measure) && !o.part).map(|o| o.start).collect();
     let between = same.iter().filter(|o| (c.end.min(q.start)..c.start.max(q.start)).contains(*o)).count() as u32;
     f.add(&["figures=", bucket(between), "|", how, "|", family]);
     f.add(&["figures-all=", bucket(same.len() as u32), "|part=", if q.part { "y" } else { "n" }, "|", family]);

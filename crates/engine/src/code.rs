@@ -11,6 +11,7 @@ use crate::scene::Scene;
 use crate::source::Construct;
 use crate::state;
 use crate::trigger::{self, Candidate};
+use crate::when;
 use marsad_model::Sheet;
 use marsad_pack::Pack;
 use marsad_pack::data::Sense;
@@ -145,14 +146,13 @@ impl<'p> Engine<'p> {
         let cutoff = self.cutoff("trigger");
         let mut found: Vec<(Candidate, u32, f32)> = Vec::new();
         for c in trigger::candidates(doc) {
-            let best = c
-                .senses
-                .iter()
-                .map(|(s, met)| (*s, model.yes(|f| trigger::features(doc, &c, *s, *met, f))))
-                .fold(None, |best: Option<(u32, f32)>, (s, p)| match best {
+            let best = c.senses.iter().map(|(s, met)| (*s, model.yes(|f| trigger::features(doc, &c, *s, *met, f)))).fold(
+                None,
+                |best: Option<(u32, f32)>, (s, p)| match best {
                     Some((_, q)) if q >= p => best,
                     _ => Some((s, p)),
-                });
+                },
+            );
             if let Some((sense, p)) = best.filter(|(_, p)| *p >= cutoff) {
                 found.push((c, sense, p));
             }
@@ -177,21 +177,43 @@ impl<'p> Engine<'p> {
         let place = best(attach::places_for(doc, &c), self.models.get("place"), self.cutoff("place"), |m, p| {
             m.yes(|f| attach::place_features(doc, &c, s, p, triggers, f))
         });
-        let time = best(attach::times_for(doc, &c), self.models.get("date"), self.cutoff("date"), |m, p| {
-            m.yes(|f| attach::time_features(doc, &c, s, p, triggers, f))
-        });
+        let time = self.date(doc, &c, s, triggers, past);
         let codes = self.codes(doc, &c, s, &actors, &recipients, place);
         let previous = past.last().map(|m| (m.trigger.start, m.sources.clone()));
         let sources = self.sources(doc, &c, s, triggers, previous);
         let state = |name: &str, usual: &str| {
             let model = self.models.get(name);
-            let p = model.probabilities(|f| state::features(doc, &c, s, f));
+            let p = model.probabilities(|f| state::features(doc, &c, s, past, f));
             marked(model, &p, usual, self.cutoff(name))
         };
         let status = state("status", "occurred");
         let certainty = state("certainty", "stated");
         let mode = self.mode(doc, &c, s);
         Coded { trigger: c, sense, score, actors, recipients, codes, place, time, counts: Vec::new(), sources, status, certainty, mode }
+    }
+
+    /// The time phrase that is the best choice, unless none at all is better.
+    fn date(&self, doc: &Doc<'_>, c: &Candidate, s: &Sense, triggers: &[Candidate], past: &[Coded]) -> Option<u32> {
+        let model = self.models.get("date");
+        let times = when::times_for(doc, c);
+        if model.labels.len() != 1 || times.is_empty() {
+            return None;
+        }
+        let sight = when::Sight { triggers, last: past.last().map(|m| (m.trigger.start, m.time)) };
+        let cutoff = self.cutoff("date").clamp(0.01, 0.99);
+        let none = model.scores(|f| when::none_features(doc, c, s, &times, &sight, f))[0] + (cutoff / (1.0 - cutoff)).ln();
+        let mut scores: Vec<f32> = times.iter().map(|i| model.scores(|f| when::time_features(doc, c, s, *i, &sight, f))[0]).collect();
+        scores.push(none);
+        let chances = softmax(scores.into_iter());
+        // Phrases that name the same days speak for each other.
+        let days = |i: usize| doc.times[times[i]].first.zip(doc.times[times[i]].last);
+        let mass =
+            |i: usize| (0..times.len()).filter(|j| *j == i || days(i).is_some() && days(*j) == days(i)).map(|j| chances[j]).sum::<f32>();
+        let best = (0..times.len()).fold(None, |best: Option<(f32, usize)>, i| match best {
+            Some((m, j)) if m > mass(i) || m == mass(i) && chances[j] >= chances[i] => best,
+            _ => Some((mass(i), i)),
+        });
+        best.filter(|(m, _)| *m >= chances[times.len()]).map(|(_, i)| times[i] as u32)
     }
 
     /// Actors and recipients: the best pair of one phrase each (or nobody), then what is joined to them.
@@ -398,7 +420,7 @@ impl<'p> Engine<'p> {
         let cutoff = self.cutoff("link");
         let mut out: Vec<Tie> = Vec::new();
         for (a, b) in pairs(doc, nodes) {
-            let p = model.probabilities(|f| relate::link_features(doc, &nodes[a], &nodes[b], f));
+            let p = model.probabilities(|f| relate::link_features(doc, &nodes[a], &nodes[b], nodes, f));
             let kind = marked(model, &p, "none", cutoff);
             if kind == "none" || kind.is_empty() {
                 continue;

@@ -38,6 +38,7 @@ pub mod tag;
 pub mod text;
 pub mod time;
 pub mod trigger;
+pub mod when;
 mod zone;
 
 pub use code::{Coded, Engine};

@@ -157,15 +157,18 @@ pub fn coref_features(doc: &Doc<'_>, a: &Node<'_>, b: &Node<'_>, f: &mut impl Si
 fn connective<'d>(doc: &'d Doc<'_>, a: &Node<'_>, b: &Node<'_>) -> Option<(u32, u32, &'d str, &'d str)> {
     let s = doc.sentence(b.trigger.start);
     let near = |t: &Node<'_>| t.trigger.start.saturating_sub(8).max(s.start)..t.trigger.start + 1;
-    let find = |range: std::ops::Range<u32>| {
-        range.rev().find_map(|u| doc.text.word_of(u as usize, doc.classes.link).map(|w| (u, w)))
-    };
+    let find = |range: std::ops::Range<u32>| range.rev().find_map(|u| doc.text.word_of(u as usize, doc.classes.link).map(|w| (u, w)));
     let (first, second) = if a.trigger.start < b.trigger.start { (a, b) } else { (b, a) };
     let between = first.trigger.end.max(s.start)..second.trigger.start + 1;
     let found = find(between).or_else(|| find(near(first)));
     found.map(|(u, w)| {
         let mut start = u;
-        let same = |x: u32| doc.text.units[x as usize].classes.iter().any(|(_, k)| doc.text.units[u as usize].classes.iter().any(|(c, m)| k == m && Some(*c) == doc.classes.link));
+        let same = |x: u32| {
+            doc.text.units[x as usize]
+                .classes
+                .iter()
+                .any(|(_, k)| doc.text.units[u as usize].classes.iter().any(|(c, m)| k == m && Some(*c) == doc.classes.link))
+        };
         while start > s.start && same(start - 1) {
             start -= 1;
         }
@@ -184,7 +187,7 @@ pub fn link_words(doc: &Doc<'_>, a: &Node<'_>, b: &Node<'_>) -> Option<(u32, u32
 }
 
 /// Features of an ordered pair as a link from `a` to `b`; the label is the kind.
-pub fn link_features(doc: &Doc<'_>, a: &Node<'_>, b: &Node<'_>, f: &mut impl Sink) {
+pub fn link_features(doc: &Doc<'_>, a: &Node<'_>, b: &Node<'_>, nodes: &[Node<'_>], f: &mut impl Sink) {
     let (ta, tb) = (&*a.sense.kind, &*b.sense.kind);
     let order = if a.trigger.start < b.trigger.start { "fwd" } else { "rev" };
     let distance = a.trigger.start.abs_diff(b.trigger.start);
@@ -193,7 +196,7 @@ pub fn link_features(doc: &Doc<'_>, a: &Node<'_>, b: &Node<'_>, f: &mut impl Sin
     f.add(&["to=", tb, "|", order]);
     f.add(&["dist=", bucket(distance), "|", order]);
     match connective(doc, a, b) {
-        Some((start, _, value, form)) => {
+        Some((start, end, value, form)) => {
             let (first, second) = if order == "fwd" { (a, b) } else { (b, a) };
             let place = if start >= first.trigger.end { "between" } else { "before" };
             let tight = second.trigger.start.saturating_sub(start);
@@ -203,6 +206,7 @@ pub fn link_features(doc: &Doc<'_>, a: &Node<'_>, b: &Node<'_>, f: &mut impl Sin
             f.add(&["word=", form, "|", order, "|", place]);
             f.add(&["word=", form, "|", order, "|tight=", bucket(tight)]);
             f.add(&["link=", value, "|", ta, "|", tb, "|", order]);
+            scope(doc, first, second, nodes, (start, end, value), order, f);
         }
         None => f.add(&["link=none|", order]),
     }
@@ -218,4 +222,60 @@ pub fn link_features(doc: &Doc<'_>, a: &Node<'_>, b: &Node<'_>, f: &mut impl Sin
     f.add(&["clitic=", doc.text.clitic_prep(second.trigger.start as usize), "|", order, "|", second.trigger.class]);
     f.add(&["actor=", same_party(doc, &a.actors, &b.actors), "|", order]);
     f.add(&["crossed=", same_party(doc, &a.actors, &b.recipients), "|", order]);
+    neighbours(doc, first, second, nodes, (ta, tb, order), f);
+}
+
+/// Which triggers stand between a tying phrase and the two that it would tie: each has its nearest.
+fn scope(
+    doc: &Doc<'_>,
+    first: &Node<'_>,
+    second: &Node<'_>,
+    nodes: &[Node<'_>],
+    (start, end, value): (u32, u32, &str),
+    order: &str,
+    f: &mut impl Sink,
+) {
+    let count = |from: u32, to: u32| nodes.iter().filter(|n| (from..to).contains(&n.trigger.start)).count() as u32;
+    let first_start = first.trigger.start;
+    if start < first_start {
+        // The phrase opens the sentence or the clause: the first trigger is under it, the second goes with the main clause.
+        let (inner, outer) = (count(end, first_start), count(first.trigger.end, second.trigger.start));
+        let signs = (first.trigger.end..second.trigger.start).filter(|u| doc.text.is_clause_sign(*u as usize)).count() as u32;
+        f.add(&["scope=", value, "|opens|", order, "|", bucket(inner), "|", bucket(outer)]);
+        f.add(&["scope=", value, "|opens|", order, "|signs=", bucket(signs)]);
+        return;
+    }
+    let (left, right) = (count(first.trigger.end, start), count(end, second.trigger.start));
+    let gap = bucket(second.trigger.start.saturating_sub(end));
+    let sign = start > 0 && doc.text.is_clause_sign(start as usize - 1);
+    f.add(&["scope=", value, "|", order, "|", bucket(left), "|", bucket(right)]);
+    f.add(&["scope=", value, "|", order, "|", bucket(left), "|", bucket(right), "|gap=", gap]);
+    f.add(&["scope=", value, "|", order, "|left=", bucket(left), "|sign=", if sign { "y" } else { "n" }]);
+    f.add(&["scope=", value, "|", order, "|", bucket(left), "|", bucket(right), "|", first.trigger.class, ">", second.trigger.class]);
+}
+
+/// The pair among its neighbours: triggers between, what leads to the second, whether that one is named as known.
+fn neighbours(
+    doc: &Doc<'_>,
+    first: &Node<'_>,
+    second: &Node<'_>,
+    nodes: &[Node<'_>],
+    (ta, tb, order): (&str, &str, &str),
+    f: &mut impl Sink,
+) {
+    let (a, b) = (first.trigger.end, second.trigger.start);
+    let between = bucket(nodes.iter().filter(|n| (a..b).contains(&n.trigger.start)).count() as u32);
+    let clauses = bucket(doc.clause[b as usize].abs_diff(doc.clause[first.trigger.start as usize]));
+    let fore = crate::when::fore(doc, second.trigger);
+    let known = if doc.text.article(b as usize) { "def" } else { "bare" };
+    let signs = bucket((a..b.max(a)).filter(|u| doc.text.is_clause_sign(*u as usize)).count() as u32);
+    f.add(&["nodes=", between, "|clauses=", clauses, "|", order]);
+    f.add(&["nodes=", between, "|", ta, "|", tb, "|", order]);
+    f.add(&["nodes=", between, "|signs=", signs, "|", order]);
+    f.add(&["fore=", fore, "|", order]);
+    f.add(&["fore=", fore, "|nodes=", between, "|", order]);
+    f.add(&["fore=", fore, "|", ta, "|", order]);
+    f.add(&["known=", known, "|", ta, "|", tb, "|", order]);
+    f.add(&["known=", known, "|nodes=", between, "|", order]);
+    f.add(&["class=", first.trigger.class, ">", second.trigger.class, "|nodes=", between, "|", order]);
 }

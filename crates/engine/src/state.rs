@@ -1,5 +1,6 @@
 //! Status and certainty of a mention: did it happen, and how sure is the text.
 
+use crate::code::Coded;
 use crate::doc::Doc;
 use crate::model::Sink;
 use crate::tag::Tag;
@@ -78,10 +79,32 @@ fn mood(doc: &Doc<'_>, c: &Candidate) -> &'static str {
     if present { "present" } else { "plain" }
 }
 
+/// The mention before in the same sentence, and what ties this one to it: what is asked for or promised has not happened.
+fn governed(doc: &Doc<'_>, c: &Candidate, t: &str, past: &[Coded], f: &mut impl Sink) {
+    let sentence = doc.text.units[c.start as usize].sentence;
+    let fore = crate::when::fore(doc, c);
+    f.add(&["fore=", fore, "|", c.class]);
+    let Some(last) = past.last().filter(|m| doc.text.units[m.trigger.start as usize].sentence == sentence) else {
+        f.add(&["last=none"]);
+        return;
+    };
+    let kind = &*doc.text.pack.data.senses[last.sense as usize].kind;
+    let gap = bucket(c.start.saturating_sub(last.trigger.end));
+    let joined = if doc.text.clitic_conj(c.start as usize) { "y" } else { "n" };
+    let same = if kind == t { "same" } else { "other" };
+    f.add(&["last=", kind, "|", c.class]);
+    f.add(&["last=", kind, "|gap=", gap]);
+    f.add(&["last=", kind, "|fore=", fore]);
+    f.add(&["last=", &last.status, "|", same, "|joined=", joined]);
+    f.add(&["last=", &last.status, "|gap=", gap]);
+    f.add(&["last-certainty=", &last.certainty, "|gap=", gap]);
+}
+
 /// Features for status and certainty.
-pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, f: &mut impl Sink) {
+pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, past: &[Coded], f: &mut impl Sink) {
     let text = &doc.text;
     let t = &*sense.kind;
+    governed(doc, c, t, past, f);
     let lemma = &text.pack.data.lemmas[c.lemma as usize];
     f.add(&["T=", t]);
     f.add(&["T=", t, "|", c.class]);
@@ -116,7 +139,11 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, f: &mut impl Sink) 
         f.add(&["cue=", cue.class, side, "|dist=", bucket(cue.distance)]);
         f.add(&["cue=", cue.class, side, "|", if same { "same" } else { "other" }]);
         f.add(&["cue=", cue.class, side, "|", c.class]);
-        let word = text.units[cue.unit as usize].classes.iter().map(|(_, w)| &text.pack.data.words[*w as usize]).find(|w| text.pack.class(cue.class) == Some(w.class));
+        let word = text.units[cue.unit as usize]
+            .classes
+            .iter()
+            .map(|(_, w)| &text.pack.data.words[*w as usize])
+            .find(|w| text.pack.class(cue.class) == Some(w.class));
         if let Some(word) = word {
             f.add(&["cueword=", &word.form, side, if cue.distance <= 3 { "|near" } else { "|far" }]);
             if !word.value.is_empty() {
@@ -136,11 +163,9 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, f: &mut impl Sink) 
                 f.add(&["L=", word, "|", bucket(back), "|", c.class]);
             }
         }
-        if text.tags(i) & tag::EVENT != 0 {
-            if let Some(l) = text.lemma(i) {
-                for sense in l.senses.iter().take(2) {
-                    f.add(&["Ltype=", &text.pack.data.senses[*sense as usize].kind, "|", near]);
-                }
+        if let Some(l) = text.lemma(i).filter(|_| text.tags(i) & tag::EVENT != 0) {
+            for sense in l.senses.iter().take(2) {
+                f.add(&["Ltype=", &text.pack.data.senses[*sense as usize].kind, "|", near]);
             }
         }
         if text.lexer.proclitics[text.pro(i) as usize].future {

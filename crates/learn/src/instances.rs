@@ -13,6 +13,7 @@ use marsad_engine::role::{self, Filler};
 use marsad_engine::scene::Scene;
 use marsad_engine::state;
 use marsad_engine::trigger::{self, Candidate};
+use marsad_engine::when;
 use marsad_engine::{Doc, Engine, Report};
 use marsad_model::{CharIndex, Event, Sheet, vocabulary};
 use std::collections::BTreeMap;
@@ -25,7 +26,7 @@ pub const MODELS: &[(&str, &[&str])] = &[
     ("sector", affiliation::SECTORS),
     ("land", &["country"]),
     ("place", &["no", "yes"]),
-    ("date", &["no", "yes"]),
+    ("date", &["date"]),
     ("count", &["no", "yes"]),
     ("source", &["no", "yes"]),
     ("status", vocabulary::STATUSES),
@@ -122,7 +123,9 @@ pub fn code_from_coded(engine: &Engine<'_>, sheet: &Sheet) -> Sheet {
                 let s = doc.text.raw_span(c.start as usize, c.end as usize, 0);
                 overlap((s.start, s.end), gold) > 0
             })
-            .filter_map(|c| c.senses.iter().find(|(s, _)| *engine.pack.data.senses[*s as usize].kind == event.kind).map(|(s, _)| (c.clone(), *s)))
+            .filter_map(|c| {
+                c.senses.iter().find(|(s, _)| *engine.pack.data.senses[*s as usize].kind == event.kind).map(|(s, _)| (c.clone(), *s))
+            })
             .max_by_key(|(c, _)| (c.chosen, std::cmp::Reverse(c.start)));
         if let Some((c, s)) = found {
             chosen.push((c, s, 1.0));
@@ -149,7 +152,8 @@ pub fn collect(engine: &Engine<'_>, sheet: &Sheet, out: &mut Instances, reach: &
         let span = raw(c.start, c.end, 0);
         for (s, met) in &c.senses {
             let sense = &engine.pack.data.senses[*s as usize];
-            let hit = gold.iter().enumerate().find(|(gi, g)| overlap(span, **g) > 0 && sheet.events[*gi].kind == *sense.kind).map(|(gi, _)| gi);
+            let hit =
+                gold.iter().enumerate().find(|(gi, g)| overlap(span, **g) > 0 && sheet.events[*gi].kind == *sense.kind).map(|(gi, _)| gi);
             let mut f = Recorder::default();
             trigger::features(&doc, c, *s, *met, &mut f);
             put(out, "trigger", f, usize::from(hit.is_some()));
@@ -180,7 +184,19 @@ pub fn collect(engine: &Engine<'_>, sheet: &Sheet, out: &mut Instances, reach: &
 }
 
 #[allow(clippy::too_many_arguments)]
-fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Event, bytes: &Bytes, triggers: &[Candidate], heard: &[&Event], past: &[Coded], out: &mut Instances, reach: &mut Reach) -> Coded {
+fn teach(
+    engine: &Engine<'_>,
+    doc: &Doc<'_>,
+    c: &Candidate,
+    s: u32,
+    event: &Event,
+    bytes: &Bytes,
+    triggers: &[Candidate],
+    heard: &[&Event],
+    past: &[Coded],
+    out: &mut Instances,
+    reach: &mut Reach,
+) -> Coded {
     let sense = &engine.pack.data.senses[s as usize];
     let raw = |start: u32, end: u32, pro: u8| {
         let s = doc.text.raw_span(start as usize, end as usize, pro);
@@ -206,20 +222,7 @@ fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Even
     place(doc, c, sense, event, bytes, triggers, (out, reach, &mut coded));
     codes(doc, c, sense, event, &coded, out);
     // Date.
-    for i in attach::times_for(doc, c) {
-        let t = &doc.times[i];
-        let (span, _) = raw(t.start, t.end, 0);
-        let same = event.date.as_ref().is_some_and(|g| {
-            let days = t.first.map(|d| d.to_string()) == g.start && t.last.map(|d| d.to_string()) == g.end;
-            overlap(bytes.range(g.at, &g.text), span) > 0 || days && g.start.is_some()
-        });
-        let mut f = Recorder::default();
-        attach::time_features(doc, c, sense, i, triggers, &mut f);
-        put(out, "date", f, usize::from(same));
-        if same {
-            coded.time = Some(i as u32);
-        }
-    }
+    date(doc, c, sense, event, bytes, triggers, past, &mut coded, out);
     if let Some(g) = &event.date {
         count(reach, "date", coded.time.is_some());
         if let Some(t) = coded.time {
@@ -248,9 +251,11 @@ fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Even
         put(out, "source", f, usize::from(same));
     }
     // States.
-    for (model, labels, value) in [("status", vocabulary::STATUSES, &event.status), ("certainty", vocabulary::CERTAINTIES, &event.certainty)] {
+    for (model, labels, value) in
+        [("status", vocabulary::STATUSES, &event.status), ("certainty", vocabulary::CERTAINTIES, &event.certainty)]
+    {
         let mut f = Recorder::default();
-        state::features(doc, c, sense, &mut f);
+        state::features(doc, c, sense, past, &mut f);
         put(out, model, f, labels.iter().position(|l| l == value).unwrap_or(0));
     }
     let mut f = Recorder::default();
@@ -259,6 +264,77 @@ fn teach(engine: &Engine<'_>, doc: &Doc<'_>, c: &Candidate, s: u32, event: &Even
     put(out, "mode", f, label);
     coded
 }
+
+/// Teaches the choice of a time phrase: those that share the coded words, or that name the same days nearby.
+#[allow(clippy::too_many_arguments)]
+fn date(
+    doc: &Doc<'_>,
+    c: &Candidate,
+    sense: &marsad_pack::data::Sense,
+    event: &Event,
+    bytes: &Bytes,
+    triggers: &[Candidate],
+    past: &[Coded],
+    coded: &mut Coded,
+    out: &mut Instances,
+) {
+    let times = when::times_for(doc, c);
+    let share = |i: usize| {
+        let (t, Some(g)) = (&doc.times[i], &event.date) else { return 0.0 };
+        let span = doc.text.raw_span(t.start as usize, t.end as usize, 0);
+        let words = overlap(bytes.range(g.at, &g.text), (span.start, span.end)) > 0;
+        match (words, same_days(t, g)) {
+            (true, _) => 1.0f32,
+            (false, true) if g.start.is_some() => ECHO,
+            _ => 0.0,
+        }
+    };
+    let shares: Vec<f32> = times.iter().map(|i| share(*i)).collect();
+    let total: f32 = shares.iter().sum();
+    // What is left for no phrase at all, where the only right one has misread days.
+    let reach = if total == 0.0 {
+        0.0
+    } else if times.iter().any(|i| event.date.as_ref().is_some_and(|g| same_days(&doc.times[*i], g))) {
+        1.0
+    } else {
+        MISREAD
+    };
+    coded.time = times
+        .iter()
+        .zip(&shares)
+        .fold(None, |best: Option<(u32, f32)>, (i, w)| match best {
+            Some((_, v)) if v >= *w => best,
+            _ if *w > 0.0 => Some((*i as u32, *w)),
+            _ => best,
+        })
+        .map(|(i, _)| i);
+    if times.is_empty() {
+        return;
+    }
+    let sight = when::Sight { triggers, last: past.last().map(|m| (m.trigger.start, m.time)) };
+    let mut option = |features: Recorder, weight: f32, opens: bool| {
+        out.entry("date".to_owned()).or_default().push(Instance { features: features.0, label: 0, weight, opens });
+    };
+    let mut f = Recorder::default();
+    when::none_features(doc, c, sense, &times, &sight, &mut f);
+    option(f, 1.0 - reach, true);
+    for (i, w) in times.iter().zip(&shares) {
+        let mut f = Recorder::default();
+        when::time_features(doc, c, sense, *i, &sight, &mut f);
+        option(f, reach * w / total.max(1.0e-6), false);
+    }
+}
+
+/// The scorer's test for two dates.
+fn same_days(found: &marsad_engine::time::TimePhrase, gold: &marsad_model::Date) -> bool {
+    found.first.map(|d| d.to_string()) == gold.start && found.last.map(|d| d.to_string()) == gold.end
+}
+
+/// How much a phrase with the coded words but other days counts: it hangs there, but is wrong in the sheet.
+const MISREAD: f32 = 0.5;
+
+/// How much a phrase with the coded days but not the coded words counts.
+const ECHO: f32 = 0.3;
 
 /// Candidates that fit one coded party: index of the candidate, how well.
 type Fits = Vec<(usize, f32)>;
@@ -530,7 +606,7 @@ fn pairs(doc: &Doc<'_>, sheet: &Sheet, coded: &[(usize, Coded)], out: &mut Insta
         let (from, to) = (&sheet.events[coded[a].0].id, &sheet.events[coded[b].0].id);
         let kind = sheet.links.iter().find(|l| l.from == *from && l.to == *to).map_or("none", |l| &l.kind);
         let mut f = Recorder::default();
-        relate::link_features(doc, &nodes[a], &nodes[b], &mut f);
+        relate::link_features(doc, &nodes[a], &nodes[b], &nodes, &mut f);
         put(out, "link", f, kinds.iter().position(|k| *k == kind).unwrap_or(0));
     }
 }

@@ -97,7 +97,7 @@ fn settings(model: &str, given: Option<&[f32]>) -> Settings {
     match model {
         "count" => Settings { passes: 12, rate: 0.05, ..base },
         "status" | "certainty" | "link" => Settings { passes: 8, rate: 0.05, ..base },
-        "role" | "sector" | "land" => Settings { passes: 12, ..base },
+        "role" | "sector" | "land" | "date" => Settings { passes: 12, ..base },
         "mode" => Settings { least: 2, ..base },
         _ => base,
     }
@@ -118,7 +118,7 @@ fn learn<'i>(parts: impl Iterator<Item = &'i Instances>, given: Option<&[f32]>) 
     jobs.par_iter()
         .map(|(name, labels)| {
             let instances = all.get(*name).unwrap_or(&empty);
-            let fitter = if ["role", "land"].contains(name) { marsad_learn::rank::fit } else { fit };
+            let fitter = if ["role", "land", "date"].contains(name) { marsad_learn::rank::fit } else { fit };
             fitter(name, labels, instances, settings(name, given))
         })
         .collect()
