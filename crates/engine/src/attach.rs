@@ -1,6 +1,6 @@
 //! What hangs on a trigger besides its parties: source chain, place, counts (dates: `when`). One linear model each.
 
-use crate::doc::Doc;
+use crate::doc::{Doc, starting_in};
 use crate::model::Sink;
 use crate::place::PlacePhrase;
 use crate::tag::Tag;
@@ -66,13 +66,7 @@ pub(crate) fn common(doc: &Doc<'_>, c: &Candidate, t: &str, s: &Seen, f: &mut im
 /// Places that a trigger may have: indexes into `Doc::places`. Those of its sentence.
 #[must_use]
 pub fn places_for(doc: &Doc<'_>, c: &Candidate) -> Vec<usize> {
-    let sentence = doc.text.units[c.start as usize].sentence;
-    (0..doc.places.len())
-        .filter(|p| {
-            let s = doc.text.units[doc.places[*p].start as usize].sentence;
-            s == sentence && doc.zone(doc.places[*p].start) != Zone::Furniture
-        })
-        .collect()
+    doc.places_beside(c.start).filter(|p| doc.zone(doc.places[*p].start) != Zone::Furniture).collect()
 }
 
 /// From the small to the large.
@@ -84,7 +78,7 @@ pub fn place_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, place: usize,
     let t = &*sense.kind;
     let s = seen(doc, c, p.start, p.end, rivals(triggers, c));
     common(doc, c, t, &s, f);
-    let others = doc.places.iter().filter(|o| doc.text.units[o.start as usize].sentence == doc.text.units[c.start as usize].sentence);
+    let others = doc.places[doc.places_beside(c.start)].iter();
     let n = others.clone().count() as u32;
     let rank = others
         .filter(|o| if p.start >= c.start { o.start >= c.start && o.start < p.start } else { o.start < c.start && o.start > p.start })
@@ -159,8 +153,7 @@ fn place_owner(doc: &Doc<'_>, c: &Candidate, t: &str, place: usize, (triggers, s
 /// How a place phrase stands against the others of its sentence.
 fn place_choice(doc: &Doc<'_>, c: &Candidate, t: &str, place: usize, s: &Seen, f: &mut impl Sink) {
     let p = &doc.places[place];
-    let sentence = doc.text.units[p.start as usize].sentence;
-    let others = || doc.places.iter().filter(|o| doc.text.units[o.start as usize].sentence == sentence && o.start != p.start);
+    let others = || doc.places[doc.places_beside(c.start)].iter().filter(|o| o.start != p.start);
     let gap = |o: u32| if o >= c.end { o - c.end } else { c.start.saturating_sub(o) };
     let locative = |prep: &str| matches!(prep, "in" | "near" | "on" | "inside" | "by");
     let nearer = others().filter(|o| locative(&o.prep) && gap(o.start) < gap(p.start)).count() as u32;
@@ -208,9 +201,11 @@ fn place_neighbours(doc: &Doc<'_>, c: &Candidate, t: &str, place: usize, s: &See
         "other"
     };
     f.add(&["-1rough=", rough, "|prep=", prep, "|between=", bucket(s.between), "|", s.side]);
+    let sentence = doc.text.units[p.start as usize].sentence;
     let opens = p.start <= first + 2;
     f.add(&["opens=", if opens { "y" } else { "n" }, "|prep=", prep, "|", s.side]);
-    let source = doc.sources.iter().any(|x| {
+    let told = starting_in(&doc.sources, |x| x.sentence, sentence, sentence + 1);
+    let source = doc.sources[told].iter().any(|x| {
         let q = &doc.phrases[x.phrase as usize];
         q.start <= p.start && p.end <= q.end + 6 && p.start < q.end + 2
     });
@@ -261,13 +256,7 @@ pub(crate) fn said_near(doc: &Doc<'_>, start: u32, end: u32) -> &'static str {
 /// Figures that a trigger may have: indexes into `Doc::quantities`.
 #[must_use]
 pub fn quantities_for(doc: &Doc<'_>, c: &Candidate) -> Vec<usize> {
-    let sentence = doc.text.units[c.start as usize].sentence;
-    (0..doc.quantities.len())
-        .filter(|q| {
-            let s = doc.text.units[doc.quantities[*q].start as usize].sentence;
-            s == sentence && !doc.quantities[*q].proposals.is_empty()
-        })
-        .collect()
+    doc.quantities_beside(c.start).filter(|q| !doc.quantities[*q].proposals.is_empty()).collect()
 }
 
 /// The rough sense of a counted noun.
@@ -425,7 +414,7 @@ fn count_place(doc: &Doc<'_>, c: &Candidate, t: &str, quantity: usize, proposal:
         f.add(&["toll=", if inside { "of" } else { "other" }, "|", how, "|nearer=", bucket(nearer), "|", family]);
     }
     // Figures of the same measure that stand nearer.
-    let figures = doc.quantities.iter().filter(|o| doc.text.units[o.start as usize].sentence == sentence && o.start != q.start);
+    let figures = doc.quantities[doc.quantities_beside(c.start)].iter().filter(|o| o.start != q.start);
     let same: Vec<u32> =
         figures.filter(|o| o.proposals.first().is_some_and(|x| x.measure == p.measure) && !o.part).map(|o| o.start).collect();
     let between = same.iter().filter(|o| (c.end.min(q.start)..c.start.max(q.start)).contains(*o)).count() as u32;

@@ -2,7 +2,7 @@
 
 use crate::affiliation::Party;
 use crate::attach;
-use crate::doc::{Doc, Report};
+use crate::doc::{Doc, Report, starting_in};
 use crate::lex::Lexer;
 use crate::model::{Linear, Models};
 use crate::relate::{self, Node};
@@ -173,6 +173,12 @@ impl<'p> Engine<'p> {
 
     fn mention(&self, doc: &Doc<'_>, c: Candidate, sense: u32, score: f32, triggers: &[Candidate], past: &[Coded]) -> Coded {
         let s = &self.pack.data.senses[sense as usize];
+        // Only triggers of this sentence and of those that a teller may carry over compete.
+        let (here, all) = (doc.sentence(c.start), triggers);
+        let sentence = doc.text.units[c.start as usize].sentence;
+        let back = doc.text.sentences[sentence.saturating_sub(TELLER_REACH) as usize].start;
+        let told = &all[starting_in(all, |t| t.start, back, here.end)];
+        let triggers = &all[starting_in(all, |t| t.start, here.start, here.end)];
         let [actors, recipients] = self.parties(doc, &c, s, triggers, past);
         let place = best(attach::places_for(doc, &c), self.models.get("place"), self.cutoff("place"), |m, p| {
             m.yes(|f| attach::place_features(doc, &c, s, p, triggers, f))
@@ -180,7 +186,7 @@ impl<'p> Engine<'p> {
         let time = self.date(doc, &c, s, triggers, past);
         let codes = self.codes(doc, &c, s, &actors, &recipients, place);
         let previous = past.last().map(|m| (m.trigger.start, m.sources.clone()));
-        let sources = self.sources(doc, &c, s, triggers, previous);
+        let sources = self.sources(doc, &c, s, told, previous);
         let state = |name: &str, usual: &str| {
             let model = self.models.get(name);
             let p = model.probabilities(|f| state::features(doc, &c, s, past, f));
@@ -319,6 +325,8 @@ impl<'p> Engine<'p> {
         let mut best: Vec<Option<(f32, usize, &'static str)>> = vec![None; doc.quantities.len()];
         for (i, m) in mentions.iter().enumerate() {
             let s = &self.pack.data.senses[m.sense as usize];
+            let here = doc.sentence(m.trigger.start);
+            let triggers = &triggers[starting_in(triggers, |t| t.start, here.start, here.end)];
             for q in attach::quantities_for(doc, &m.trigger) {
                 for (k, proposal) in doc.quantities[q].proposals.iter().enumerate() {
                     let p = model.yes(|f| attach::count_features(doc, &m.trigger, s, q, k, triggers, f));
@@ -398,7 +406,7 @@ impl<'p> Engine<'p> {
         let mut next = 0;
         for b in 0..nodes.len() {
             let mut best: Option<(usize, f32)> = None;
-            for a in 0..b {
+            for a in b.saturating_sub(COREF_REACH)..b {
                 let p = model.yes(|f| relate::coref_features(doc, &nodes[a], &nodes[b], f));
                 if p >= cutoff && best.is_none_or(|(_, q)| p > q) {
                     best = Some((a, p));
@@ -432,6 +440,12 @@ impl<'p> Engine<'p> {
         out
     }
 }
+
+/// Sentences back from which a teller may still speak.
+const TELLER_REACH: u32 = 12;
+
+/// Mentions back that a mention is compared with: more than any report of news holds, and a bound for what is no report.
+const COREF_REACH: usize = 80;
 
 /// Ordered pairs of mentions that may be linked: both in one sentence, near each other.
 #[must_use]

@@ -71,6 +71,8 @@ pub struct Doc<'a> {
     pub quantities: Vec<Quantity>,
     /// Who says something.
     pub sources: Vec<SourcePhrase>,
+    /// How many distinct phrases tell something.
+    pub tellers: u32,
     /// Word classes.
     pub classes: Classes,
     /// How many words of the report can carry each type: (type, units).
@@ -152,6 +154,7 @@ impl<'a> Doc<'a> {
             times,
             quantities,
             sources: Vec::new(),
+            tellers: 0,
             classes,
             heats,
             first_of,
@@ -162,6 +165,8 @@ impl<'a> Doc<'a> {
         };
         doc.phrase_marks = marked(&doc);
         doc.sources = sources(&doc);
+        let distinct: std::collections::BTreeSet<u32> = doc.sources.iter().map(|s| s.start).collect();
+        doc.tellers = distinct.len() as u32;
         for s in &doc.sources {
             if s.construct != crate::source::Construct::Continued {
                 doc.phrase_marks[s.phrase as usize] |= marks::SOURCE;
@@ -180,6 +185,27 @@ impl<'a> Doc<'a> {
     #[must_use]
     pub fn zone(&self, unit: u32) -> Zone {
         self.sentence(unit).zone
+    }
+
+    /// Indexes of the places that start in the sentence of a unit.
+    #[must_use]
+    pub fn places_beside(&self, unit: u32) -> std::ops::Range<usize> {
+        let s = self.sentence(unit);
+        starting_in(&self.places, |p| p.start, s.start, s.end)
+    }
+
+    /// Indexes of the time expressions that start in the sentence of a unit.
+    #[must_use]
+    pub fn times_beside(&self, unit: u32) -> std::ops::Range<usize> {
+        let s = self.sentence(unit);
+        starting_in(&self.times, |t| t.start, s.start, s.end)
+    }
+
+    /// Indexes of the figures that start in the sentence of a unit.
+    #[must_use]
+    pub fn quantities_beside(&self, unit: u32) -> std::ops::Range<usize> {
+        let s = self.sentence(unit);
+        starting_in(&self.quantities, |q| q.start, s.start, s.end)
     }
 
     /// Whether a phrase has a mark (see [`marks`]).

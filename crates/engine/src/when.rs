@@ -24,13 +24,7 @@ pub struct Sight<'t> {
 /// Dates that a trigger may have: indexes into `Doc::times`. Those of its sentence.
 #[must_use]
 pub fn times_for(doc: &Doc<'_>, c: &Candidate) -> Vec<usize> {
-    let sentence = sentence_of(doc, c.start);
-    (0..doc.times.len())
-        .filter(|p| {
-            let start = doc.times[*p].start;
-            sentence_of(doc, start) == sentence && doc.zone(start) != Zone::Furniture
-        })
-        .collect()
+    doc.times_beside(c.start).filter(|p| doc.zone(doc.times[*p].start) != Zone::Furniture).collect()
 }
 
 fn sentence_of(doc: &Doc<'_>, unit: u32) -> u32 {
@@ -198,8 +192,7 @@ pub fn time_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, time: usize, s
 /// How the phrase stands against the other phrases of the trigger's sentence.
 fn rank_features(doc: &Doc<'_>, c: &Candidate, time: usize, s: &Seen, f: &mut impl Sink) {
     let p = &doc.times[time];
-    let sentence = sentence_of(doc, c.start);
-    let others = || doc.times.iter().filter(|o| sentence_of(doc, o.start) == sentence && o.start != p.start);
+    let others = || doc.times[doc.times_beside(c.start)].iter().filter(|o| o.start != p.start);
     let gap = |o: &TimePhrase| if o.start >= c.end { o.start - c.end } else { c.start.saturating_sub(o.end) };
     let nearer = others().filter(|o| gap(o) < gap(p)).count() as u32;
     let between = others().filter(|o| (o.start >= c.start) == (p.start >= c.start) && gap(o) < gap(p)).count() as u32;

@@ -165,8 +165,11 @@ pub fn collect(engine: &Engine<'_>, sheet: &Sheet, out: &mut Instances, reach: &
             }
         }
     }
-    let triggers: Vec<Candidate> = matched.iter().flatten().map(|(ci, _)| candidates[*ci].clone()).collect();
-    let heard: Vec<&Event> = matched.iter().zip(&sheet.events).filter(|(m, _)| m.is_some()).map(|(_, e)| e).collect();
+    let mut found: Vec<(&Candidate, &Event)> =
+        matched.iter().zip(&sheet.events).filter_map(|(m, e)| m.map(|(ci, _)| (&candidates[ci], e))).collect();
+    found.sort_by_key(|(c, _)| c.start);
+    let triggers: Vec<Candidate> = found.iter().map(|(c, _)| (*c).clone()).collect();
+    let heard: Vec<&Event> = found.iter().map(|(_, e)| *e).collect();
     let mut coded: Vec<(usize, Coded)> = Vec::new();
     let mut order: Vec<usize> = (0..matched.len()).collect();
     order.sort_by_key(|gi| matched[*gi].map(|(ci, _)| candidates[ci].start));

@@ -62,9 +62,6 @@ pub fn sources_for(doc: &Doc<'_>, c: &Candidate, previous: Option<(u32, Vec<u32>
             list.push(i);
         }
     }
-    let mut tellers: Vec<u32> = all.iter().map(|s| s.start).collect();
-    tellers.sort_unstable();
-    tellers.dedup();
     SourceView {
         list,
         near,
@@ -79,7 +76,7 @@ pub fn sources_for(doc: &Doc<'_>, c: &Candidate, previous: Option<(u32, Vec<u32>
         },
         impersonal: impersonal(doc, sentence),
         act: doc.text.tags(c.start as usize) & tag::SAY != 0,
-        told: tellers.len() as u32,
+        told: doc.tellers,
         previous,
     }
 }

@@ -243,7 +243,7 @@ fn faults(sheet: &Sheet) -> Vec<String> {
         e.attribution.iter().for_each(|s| wrong("source kind", &s.kind, vocabulary::SOURCE_KINDS.contains(&&*s.kind)));
         let precision = e.place.as_ref().and_then(|p| p.precision.as_deref());
         wrong("precision", precision.unwrap_or_default(), precision.is_none_or(|p| vocabulary::PRECISIONS.contains(&p)));
-        for d in &e.date {
+        if let Some(d) = &e.date {
             wrong("days", &format!("{d:?}"), d.start.as_ref().zip(d.end.as_ref()).is_none_or(|(a, b)| a.len() != b.len() || a <= b));
         }
     }
