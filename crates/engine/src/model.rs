@@ -6,7 +6,6 @@
 use marsad_pack::Pack;
 use marsad_pack::data::Model;
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 /// Takes features.
 pub trait Sink {
@@ -14,21 +13,38 @@ pub trait Sink {
     fn add(&mut self, parts: &[&str]);
 }
 
-/// Hash keys are hashes already.
+/// Open addressing over hashes that are well mixed already: one cache line for most look-ups.
 #[derive(Default)]
-pub struct Ready(u64);
+struct Index {
+    /// Upper half of the hash, and the row plus one (0: free).
+    slots: Vec<(u32, u32)>,
+}
 
-impl Hasher for Ready {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 << 8) | u64::from(*byte);
+impl Index {
+    fn new(keys: &[u64]) -> Self {
+        let mut slots = vec![(0, 0); (keys.len() * 2).next_power_of_two().max(2)];
+        let mask = slots.len() - 1;
+        for (row, key) in keys.iter().enumerate() {
+            let mut at = *key as usize & mask;
+            while slots[at].1 != 0 {
+                at = (at + 1) & mask;
+            }
+            slots[at] = ((key >> 32) as u32, row as u32 + 1);
         }
+        Self { slots }
     }
-    fn write_u64(&mut self, value: u64) {
-        self.0 = value;
+
+    #[inline]
+    fn get(&self, hash: u64) -> Option<usize> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut at = hash as usize & mask;
+        loop {
+            match self.slots[at] {
+                (_, 0) => return None,
+                (upper, row) if upper == (hash >> 32) as u32 => return Some(row as usize - 1),
+                _ => at = (at + 1) & mask,
+            }
+        }
     }
 }
 
@@ -37,7 +53,7 @@ impl Hasher for Ready {
 pub struct Linear {
     /// Labels; the first is the one that wins when nothing is known.
     pub labels: Vec<String>,
-    index: HashMap<u64, u32, BuildHasherDefault<Ready>>,
+    index: Index,
     weights: Vec<f32>,
 }
 
@@ -50,7 +66,7 @@ impl Linear {
     pub fn new(model: &Model) -> Self {
         Self {
             labels: model.labels.iter().map(ToString::to_string).collect(),
-            index: model.keys.iter().enumerate().map(|(i, k)| (*k, i as u32)).collect(),
+            index: Index::new(&model.keys),
             weights: model.weights.clone(),
         }
     }
@@ -102,7 +118,7 @@ impl Linear {
     #[must_use]
     pub fn weight(&self, name: &str) -> Option<&[f32]> {
         let n = self.labels.len();
-        self.index.get(&marsad_pack::feature_hash(name)).map(|i| &self.weights[*i as usize * n..(*i as usize + 1) * n])
+        self.index.get(marsad_pack::feature_hash(name)).map(|i| &self.weights[i * n..(i + 1) * n])
     }
 }
 
@@ -133,9 +149,9 @@ const NAME: usize = 160;
 impl Scorer<'_> {
     #[inline]
     fn add_hash(&mut self, hash: u64) {
-        if let Some(i) = self.model.index.get(&hash) {
+        if let Some(i) = self.model.index.get(hash) {
             let n = self.model.labels.len();
-            let at = *i as usize * n;
+            let at = i * n;
             for (sum, weight) in self.sums.iter_mut().zip(&self.model.weights[at..at + n]) {
                 *sum += weight;
             }

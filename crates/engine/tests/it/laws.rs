@@ -260,7 +260,9 @@ fn nasty_texts_give_lawful_sheets_twice_the_same() {
     let warm = Engine::new(pack());
     let mut all = Vec::new();
     for (name, text) in nasty() {
+        let t0 = std::time::Instant::now();
         let first = code(&warm, &text, Some("2024-08-06"));
+        eprintln!("TIME {name} {:?}", t0.elapsed());
         assert_eq!(first.text, text, "{name}: the text is kept as received");
         all.extend(faults(&first).into_iter().map(|f| format!("{name}: {f}")));
         let again = json(&code(&warm, &text, Some("2024-08-06")));

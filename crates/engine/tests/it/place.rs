@@ -22,7 +22,6 @@ fn the_table_of_places() {
         let places: Vec<(usize, usize, String)> = doc
             .places
             .iter()
-            .filter(|p| !p.actor)
             .map(|p| {
                 let span = doc.text.raw_span(p.start as usize, p.end as usize, p.pro);
                 let shown = p.point.as_ref().map_or_else(
