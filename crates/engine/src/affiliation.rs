@@ -65,9 +65,10 @@ pub fn lands(doc: &Doc<'_>, party: &Party<'_>) -> Vec<Land> {
         put(code, "place");
     }
     if let Some(point) = party.place.and_then(|p| doc.places[p as usize].point.as_ref())
-        && let Some(code) = alpha3(text, &text.pack.data.places[point.place as usize].country) {
-            put(code, "where");
-        }
+        && let Some(code) = alpha3(text, &text.pack.data.places[point.place as usize].country)
+    {
+        put(code, "where");
+    }
     if let Some(code) = doc.setting.main_country().and_then(|c| alpha3(text, c)) {
         put(code, "main");
     }

@@ -143,8 +143,7 @@ impl<'a> Doc<'a> {
         for (unit, reading) in text.units.iter().enumerate().filter_map(|(i, u)| Some((i as u32, u.reading?))) {
             first_of.entry(reading.lemma).or_insert(unit);
         }
-        let mut doc =
-            Self {
+        let mut doc = Self {
             text,
             day: report.day(),
             phrases,

@@ -62,15 +62,17 @@ pub fn identify(text: &Text<'_>, phrase: &Phrase, published: Option<&str>, setti
     }
     if let Some(hit) = phrase.place
         && let Entity::Place(p) = text.hits[hit as usize].entity
-            && let Some(three) = alpha3(text, &data.places[p as usize].country) {
-                out.country = three.into();
-                return out;
-            }
+        && let Some(three) = alpha3(text, &data.places[p as usize].country)
+    {
+        out.country = three.into();
+        return out;
+    }
     let local = head.is_some_and(|l| l.tags & (tag::PERSON | tag::CASUALTY | tag::GROUP | tag::ORGAN | tag::PLACEKIND) != 0);
     if (local || matches!(&*out.sector, "CVL" | "REF" | "UAF"))
-        && let Some(three) = setting.main_country().and_then(|c| alpha3(text, c)) {
-            out.country = three.into();
-        }
+        && let Some(three) = setting.main_country().and_then(|c| alpha3(text, c))
+    {
+        out.country = three.into();
+    }
     if out.sector.is_empty() && (phrase.tags & tag::CASUALTY != 0 || head.is_some_and(|l| l.tags & tag::PLACEKIND != 0)) {
         out.sector = "CVL".into();
     }

@@ -201,10 +201,11 @@ fn figure(text: &Text<'_>, c: &Classes, i: usize, value: f64, end: usize, vague:
             || text.word_of(next, c.conj).is_some_and(|w| &*w.value == "or");
         if bridge
             && let Some((high, after, false)) = number_at(text, c, next + 1)
-                && high > value {
-                    out.high = Some(high);
-                    next = after;
-                }
+            && high > value
+        {
+            out.high = Some(high);
+            next = after;
+        }
     }
     let modifier_before = (i > 0 && same(i - 1)).then(|| text.word_of(i - 1, c.quant)).flatten();
     if let Some(w) = modifier_before {

@@ -220,10 +220,11 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>, 
     }
     if let Some(light) = c.light
         && let Some(l) = doc.text.lemma(light as usize)
-            && let Some(entry) = l.light {
-                let role = &doc.text.pack.data.lights[entry as usize].role;
-                f.add(&["light=", role, "|", slot]);
-            }
+        && let Some(entry) = l.light
+    {
+        let role = &doc.text.pack.data.lights[entry as usize].role;
+        f.add(&["light=", role, "|", slot]);
+    }
     f.add(&["definite=", if doc.text.article(q.start as usize) { "y" } else { "n" }, "|", slot]);
     clause_features(doc, c, sense, scene, filler, f);
     past_features(doc, c, sense, scene, filler, f);

@@ -167,7 +167,10 @@ fn ends_clause(doc: &Doc<'_>, u: u32) -> bool {
 /// A whole phrase without a preposition that is no time.
 fn plain(doc: &Doc<'_>, p: usize) -> bool {
     let q = &doc.phrases[p];
-    q.shape == Shape::Whole && q.prep.is_empty() && doc.text.tags(q.head as usize) & (tag::TIME | tag::COMPASS) == 0 && !doc.timed[q.head as usize]
+    q.shape == Shape::Whole
+        && q.prep.is_empty()
+        && doc.text.tags(q.head as usize) & (tag::TIME | tag::COMPASS) == 0
+        && !doc.timed[q.head as usize]
 }
 
 /// The phrase that ends right before a verb, or before its relative.

@@ -81,9 +81,10 @@ fn furniture(lines: &[Line]) -> Vec<bool> {
     }
     // A marker in the second half ends the story when only short lines follow.
     if let Some(m) = lines.iter().position(|l| l.marker && l.words <= 6).filter(|m| *m * 2 >= n)
-        && lines[m..].iter().filter(|l| l.words > SHORT).count() == 0 {
-            out[m..].fill(true);
-        }
+        && lines[m..].iter().filter(|l| l.words > SHORT).count() == 0
+    {
+        out[m..].fill(true);
+    }
     out
 }
 

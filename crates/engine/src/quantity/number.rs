@@ -19,12 +19,13 @@ fn word_value(text: &Text<'_>, c: &Classes, i: usize) -> Option<f64> {
 /// A number that begins at `i`: value, end, vague. Composes words: "three hundred and fifty thousand".
 pub(super) fn number_at(text: &Text<'_>, c: &Classes, i: usize) -> Option<(f64, usize, bool)> {
     if let Some(w) = text.word_of(i, c.quant)
-        && let Some((_, low)) = w.value.split_once('=') {
-            let end = phrase_end(text, i, c.quant);
-            let factor = word_value(text, c, end).filter(|v| *v >= 1000.0 && end < text.units.len());
-            let low: f64 = low.parse().ok()?;
-            return Some((low * factor.unwrap_or(1.0), end + usize::from(factor.is_some()), true));
-        }
+        && let Some((_, low)) = w.value.split_once('=')
+    {
+        let end = phrase_end(text, i, c.quant);
+        let factor = word_value(text, c, end).filter(|v| *v >= 1000.0 && end < text.units.len());
+        let low: f64 = low.parse().ok()?;
+        return Some((low * factor.unwrap_or(1.0), end + usize::from(factor.is_some()), true));
+    }
     let mut total = 0.0;
     let mut current = match text.units[i].kind {
         TokenKind::Number => digits(text.key(i))?,

@@ -231,10 +231,12 @@ impl<'d> Finder<'d, '_> {
             self.push(p, unit, construct, stance);
         }
         let start = doc.sentence(unit).start;
-        if last.is_none_or(|(_, s)| s != now) && unit > start + 1
-            && let Some(p) = clause_subject(doc, unit, start) {
-                self.push(p, unit, Construct::Clause, stance);
-            }
+        if last.is_none_or(|(_, s)| s != now)
+            && unit > start + 1
+            && let Some(p) = clause_subject(doc, unit, start)
+        {
+            self.push(p, unit, Construct::Clause, stance);
+        }
     }
 
     fn going_on(&mut self, unit: u32, say: &Say) {

@@ -189,10 +189,11 @@ pub(super) fn subject_before(doc: &Doc<'_>, unit: u32, start: u32) -> Option<usi
         let u = at as usize - 1;
         // An explanation in brackets belongs to what stands before it.
         if text.sign(u) == ')'
-            && let Some(open) = (start.max(at.saturating_sub(9))..at).rev().find(|o| text.sign(*o as usize) == '(') {
-                at = open;
-                continue;
-            }
+            && let Some(open) = (start.max(at.saturating_sub(9))..at).rev().find(|o| text.sign(*o as usize) == '(')
+        {
+            at = open;
+            continue;
+        }
         let skip = text.is_quote_sign(u)
             || matches!(text.units[u].tag, Tag::Particle | Tag::Relative | Tag::Pronoun | Tag::Prep | Tag::Adverb | Tag::Demonstrative)
             || matches!(text.sign(u), '(' | ')' | '-' | '–');

@@ -102,7 +102,9 @@ fn the_constructed_reports() {
             .iter()
             .enumerate()
             .map(|(i, event)| match case.claims.get(i) {
-                Some((_, fields)) => fields.iter().fold(event.kind.clone(), |line, (name, _)| format!("{line} | {name}={}", field(event, name))),
+                Some((_, fields)) => {
+                    fields.iter().fold(event.kind.clone(), |line, (name, _)| format!("{line} | {name}={}", field(event, name)))
+                }
                 None => format!("{} | trigger={}", event.kind, event.trigger.text),
             })
             .chain(links(&sheet).into_iter().filter(|_| !case.links.is_empty()).map(|l| format!("link {l}")))

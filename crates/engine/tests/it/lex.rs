@@ -41,7 +41,8 @@ fn the_table_of_analyses() {
         let key = pack().fold.fold(&word).text;
         let info = lexer.look_up(&key);
         let mut found = readings(&lexer, &info);
-        let starts = info.starts.iter().flat_map(|s| s.entities.iter().map(|e| format!("{}@{}", lexer.proclitics[s.pro as usize].form, entity(e))));
+        let starts =
+            info.starts.iter().flat_map(|s| s.entities.iter().map(|e| format!("{}@{}", lexer.proclitics[s.pro as usize].form, entity(e))));
         found.extend(starts);
         if let Some(cut) = info.glued_at {
             let (a, b) = key.split_at(cut as usize);
