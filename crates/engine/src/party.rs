@@ -87,8 +87,10 @@ fn split(code: &str) -> (&str, &str) {
 #[must_use]
 pub fn code_at<'a>(actor: &'a Actor, published: Option<&str>) -> &'a str {
     let Some(day) = published.filter(|_| !actor.roles.is_empty()) else { return &actor.code };
-    let begun = |from: &str| from.is_empty() || from <= &day[..from.len().min(day.len())];
-    let running = |to: &str| to.is_empty() || &day[..to.len().min(day.len())] <= to;
+    // Dates compare as text; what is no ISO date compares whole, without a panic.
+    let cut = |like: &str| day.get(..like.len()).unwrap_or(day);
+    let begun = |from: &str| from.is_empty() || from <= cut(from);
+    let running = |to: &str| to.is_empty() || cut(to) <= to;
     let holds = actor.roles.iter().rev().find(|(from, to, _)| begun(from) && running(to));
     let earlier = || actor.roles.iter().rev().find(|(from, _, _)| begun(from));
     holds.or_else(earlier).or_else(|| actor.roles.first()).map_or(&*actor.code, |(_, _, code)| code)
