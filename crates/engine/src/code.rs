@@ -367,8 +367,17 @@ impl<'p> Engine<'p> {
                 None => chosen.push((i as u32, p)),
             }
         }
-        // One teller, unless a second is very likely.
         chosen.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        // A known outlet or body named twice is one source.
+        let known = |i: u32| doc.who[doc.sources[i as usize].phrase as usize].actor;
+        let mut kept: Vec<(u32, f32)> = Vec::new();
+        for (i, p) in chosen {
+            if known(i).is_none() || kept.iter().all(|(j, _)| known(*j) != known(i)) {
+                kept.push((i, p));
+            }
+        }
+        let mut chosen = kept;
+        // One teller, unless a second is very likely.
         let mut tellers = 0;
         let here = doc.text.units[c.start as usize].sentence;
         chosen.retain(|(i, p)| {
@@ -392,8 +401,9 @@ impl<'p> Engine<'p> {
         let model = self.models.get("mode");
         if model.labels.len() > 1 {
             let label = model.best(|f| crate::state::mode_features(doc, c, s, f)).map_or("none", |(label, _)| label);
-            let fits = marsad_model::vocabulary::modes(&s.kind).is_some_and(|modes| modes.contains(&label));
-            return if fits { label.to_owned() } else { String::new() };
+            let modes = marsad_model::vocabulary::modes(&s.kind).unwrap_or_default();
+            let named = || crate::state::named_mode(doc, c, modes).filter(|_| &*s.kind != "ASSAULT");
+            return if modes.contains(&label) { label.to_owned() } else { named().unwrap_or_default().to_owned() };
         }
         s.mode.to_string()
     }

@@ -152,9 +152,17 @@ fn instrument(doc: &Doc<'_>, quote: &Quote<'_>, m: &Coded) -> Option<Phrase> {
     }
     let c = &m.trigger;
     let s = doc.sentence(c.start);
+    // A noun for a weapon may be written like a participle of a verb; the verb alone names none.
+    let names_weapon = |u: usize| {
+        let lemmas = &doc.text.pack.data.lemmas;
+        let participle =
+            doc.text.lemma(u).is_some_and(|l| l.pos == marsad_pack::data::Pos::Verb) && doc.text.units[u].tag != crate::tag::Tag::Verb;
+        doc.text.tags(u) & tag::WEAPON != 0
+            || participle && doc.text.units[u].info.readings.iter().any(|r| lemmas[r.lemma as usize].tags & tag::WEAPON != 0)
+    };
     let weapon = |p: &usize| {
         let q = &doc.phrases[*p];
-        q.shape == crate::chunk::Shape::Whole && doc.text.tags(q.head as usize) & tag::WEAPON != 0 && q.start != c.start
+        q.shape != crate::chunk::Shape::Nisba && q.start != c.start && names_weapon(q.head as usize)
     };
     let after = doc.phrases_in(c.end, (c.end + 12).min(s.end)).find(weapon);
     let before = || doc.phrases_in(c.start.saturating_sub(6).max(s.start), c.start).rev().find(weapon);

@@ -235,3 +235,12 @@ pub fn mode_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, f: &mut impl S
         }
     }
 }
+
+/// A mode that a word near the trigger names outright ("by telephone"), for types where the means are no weapons.
+#[must_use]
+pub fn named_mode(doc: &Doc<'_>, c: &Candidate, modes: &[&'static str]) -> Option<&'static str> {
+    let s = doc.sentence(c.start);
+    let units = c.start.saturating_sub(4).max(s.start)..(c.end + 14).min(s.end);
+    let lemmas = units.flat_map(|u| &doc.text.units[u as usize].info.readings).map(|r| &doc.text.pack.data.lemmas[r.lemma as usize]);
+    lemmas.filter(|l| !l.mode.is_empty()).find_map(|l| modes.iter().find(|m| ***m == *l.mode).copied())
+}
