@@ -3,7 +3,7 @@
 use crate::code::{Choices, Coded};
 use crate::doc::{Doc, Report};
 use crate::state;
-use marsad_model::{CharIndex, Count, Cue, Date, Event, Link, Party, Phrase, Place, SHEET_SCHEMA, Sheet, Source, Span};
+use marsad_model::{CharIndex, Count, Cue, Date, Event, Link, Party, Phrase, Place, Rules, SHEET_SCHEMA, Sheet, Source, Span};
 
 /// Turns spans into phrases of one text.
 pub(crate) struct Quote<'t> {
@@ -45,6 +45,7 @@ pub fn sheet(doc: &Doc<'_>, report: &Report<'_>, choices: &Choices) -> Sheet {
             kind: tie.kind.clone(),
             certainty: tie.certainty.clone(),
             text: tie.words.map(|(a, b)| quote.words(doc.text.raw_span(a as usize, b as usize, 0))),
+            rule: "model.link".to_owned(),
         })
         .collect();
     let mut incidents: Vec<Vec<String>> = Vec::new();
@@ -123,6 +124,8 @@ fn event(doc: &Doc<'_>, quote: &Quote<'_>, m: &Coded, i: usize, made_by: &str) -
         let span = text.raw_span(cue.unit as usize, cue.unit as usize + 1, 0);
         Some(Cue { field: field.into(), text: quote.words(span), at: quote.at(span), class: cue.class.into() })
     });
+    let mode_rule = if m.mode == *sense.mode { rule.clone() } else { "model.mode".to_owned() };
+    let rules = Rules { mode: mode_rule, status: "model.status".to_owned(), certainty: "model.certainty".to_owned() };
     Event {
         id: format!("E{}", i + 1),
         trigger: quote.phrase(text.raw_span(c.start as usize, c.end as usize, 0), rule),
@@ -140,6 +143,7 @@ fn event(doc: &Doc<'_>, quote: &Quote<'_>, m: &Coded, i: usize, made_by: &str) -
         sentence: quote.words(sentence.raw),
         score: (m.score * 1000.0).round() / 1000.0,
         cues: cues.collect(),
+        rules,
         made_by: made_by.to_owned(),
     }
 }

@@ -91,9 +91,23 @@ pub struct Event {
     /// The words that decided status and certainty, where there are any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cues: Vec<Cue>,
+    /// What decided the fields that are no phrases.
+    #[serde(default)]
+    pub rules: Rules,
     /// Engine version and pack hash: who made this claim.
     #[serde(default)]
     pub made_by: String,
+}
+
+/// What decided a field: a dictionary entry (file:line) or a model of the pack (`model.status`).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Rules {
+    /// For `mode`.
+    pub mode: String,
+    /// For `status`.
+    pub status: String,
+    /// For `certainty`.
+    pub certainty: String,
 }
 
 /// Words that decided a field.
@@ -216,6 +230,9 @@ pub struct Link {
     pub certainty: String,
     /// The words that carry the link.
     pub text: Option<String>,
+    /// The mechanism that found it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub rule: String,
 }
 
 /// Anything recognised, whether or not an event uses it.

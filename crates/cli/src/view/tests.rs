@@ -83,6 +83,7 @@ fn sheet() -> Sheet {
             kind: "response_to".into(),
             certainty: "unclear".into(),
             text: Some("ردا على".into()),
+            rule: String::new(),
         }],
         incidents: vec![vec!["E1".into()], vec!["E2".into()]],
         made_by: "marsad test".into(),
