@@ -101,6 +101,8 @@ pub struct Lexer<'p> {
     pub proclitics: Vec<Proclitics>,
     /// All endings.
     pub enclitics: Vec<Enclitic>,
+    /// The letters of the article, if the language writes one onto its nouns.
+    pub article: Option<&'p str>,
     cache: RefCell<HashMap<Box<str>, Rc<WordInfo>>>,
 }
 
@@ -114,7 +116,8 @@ impl<'p> Lexer<'p> {
     #[must_use]
     pub fn new(pack: &'p Pack) -> Self {
         let (proclitics, enclitics) = clitics(pack);
-        Self { pack, proclitics, enclitics, cache: RefCell::default() }
+        let article = pack.data.clitics.iter().find(|c| &*c.role == "article").map(|c| &*c.form);
+        Self { pack, proclitics, enclitics, article, cache: RefCell::default() }
     }
 
     /// What is known of a folded word.

@@ -345,12 +345,8 @@ impl<'a> Text<'a> {
         pro.article || {
             let key = self.key(unit);
             let rest = key.strip_prefix(&*pro.form).unwrap_or(key);
-            self.article_form().is_some_and(|a| rest.starts_with(a) && rest.len() > a.len() + 4)
+            self.lexer.article.is_some_and(|a| rest.starts_with(a) && rest.len() > a.len() + 4)
         }
-    }
-
-    fn article_form(&self) -> Option<&str> {
-        self.pack.data.clitics.iter().find(|c| &*c.role == "article").map(|c| &*c.form)
     }
 
     /// The pronoun ending, `person-gender-number`; empty if none.

@@ -53,7 +53,7 @@ pub struct Fitted {
 }
 
 /// Weights smaller than this for every label are dropped: they decide nothing and cost look-ups.
-pub(crate) const LEAST_WEIGHT: f32 = 0.02;
+const LEAST_WEIGHT: f32 = 0.02;
 
 /// Fits a model. Deterministic.
 #[must_use]
@@ -104,13 +104,7 @@ pub fn fit(name: &str, labels: &[&str], instances: &[Instance], settings: Settin
             }
         }
     }
-    let weights = names
-        .iter()
-        .enumerate()
-        .map(|(i, n)| ((*n).to_owned(), w[i * k..(i + 1) * k].iter().map(|v| (v * 1000.0).round() / 1000.0).collect::<Vec<f32>>()))
-        .filter(|(_, v)| v.iter().any(|x| x.abs() >= LEAST_WEIGHT))
-        .collect();
-    Fitted { name: name.to_owned(), labels: labels.iter().map(ToString::to_string).collect(), weights }
+    Fitted::gather(name, labels, &names, &w)
 }
 
 fn probabilities(w: &[f32], row: &[u32], k: usize, out: &mut [f32]) {
@@ -142,6 +136,18 @@ pub(crate) fn shuffle(order: &mut [usize], state: &mut u64) {
 }
 
 impl Fitted {
+    /// Rounds the weights (`labels.len()` for each name, in the order of `names`) and drops the features that decide nothing.
+    pub(crate) fn gather(name: &str, labels: &[&str], names: &[&str], w: &[f32]) -> Self {
+        let k = labels.len();
+        let weights = names
+            .iter()
+            .enumerate()
+            .map(|(i, n)| ((*n).to_owned(), w[i * k..(i + 1) * k].iter().map(|v| (v * 1000.0).round() / 1000.0).collect::<Vec<f32>>()))
+            .filter(|(_, v)| v.iter().any(|x| x.abs() >= LEAST_WEIGHT))
+            .collect();
+        Self { name: name.to_owned(), labels: labels.iter().map(ToString::to_string).collect(), weights }
+    }
+
     /// The model as the engine uses it.
     #[must_use]
     pub fn model(&self) -> Model {

@@ -17,7 +17,7 @@ use marsad_engine::state;
 use marsad_engine::trigger::{self, Candidate};
 use marsad_engine::when;
 use marsad_engine::{Doc, Engine, Report};
-use marsad_model::{CharIndex, Event, Sheet, vocabulary};
+use marsad_model::{Event, Sheet, vocabulary};
 use std::collections::BTreeMap;
 
 /// Labels of each model.
@@ -142,7 +142,6 @@ pub fn collect(engine: &Engine<'_>, sheet: &Sheet, out: &mut Instances, reach: &
     let report = report(sheet);
     let doc = engine.read(&report);
     let bytes = Bytes::new(&sheet.text);
-    let _ = CharIndex::new(&sheet.text);
     let raw = |start: u32, end: u32, pro: u8| {
         let s = doc.text.raw_span(start as usize, end as usize, pro);
         (s.start, s.end)

@@ -3,7 +3,7 @@
 //! The options of one choice stand together; the first is marked. The label of an option is the column of weights that
 //! the choice is made with, its weight the share of the truth that it has. Same steps as in [`crate::fit`].
 
-use crate::fit::{Fitted, Instance, LEAST_WEIGHT, Settings, shuffle};
+use crate::fit::{Fitted, Instance, Settings, shuffle};
 use std::collections::BTreeMap;
 
 /// Fits a model of choices. Deterministic.
@@ -49,13 +49,7 @@ pub fn fit(name: &str, columns: &[&str], instances: &[Instance], settings: Setti
             }
         }
     }
-    let weights = names
-        .iter()
-        .enumerate()
-        .map(|(i, n)| ((*n).to_owned(), w[i * k..(i + 1) * k].iter().map(|v| (v * 1000.0).round() / 1000.0).collect::<Vec<f32>>()))
-        .filter(|(_, v)| v.iter().any(|x| x.abs() >= LEAST_WEIGHT))
-        .collect();
-    Fitted { name: name.to_owned(), labels: columns.iter().map(ToString::to_string).collect(), weights }
+    Fitted::gather(name, columns, &names, &w)
 }
 
 fn row(instance: &Instance, index: &BTreeMap<&str, u32>) -> Vec<u32> {

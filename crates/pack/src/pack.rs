@@ -2,6 +2,7 @@
 
 use crate::data::{Data, Entity, FormReading};
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 
 /// What a pack begins with. Then comes a checksum over the rest ([`CHECKSUM`] bytes), then the sections, each behind
@@ -20,6 +21,8 @@ pub struct Pack {
     pub data: Data,
     /// Ready fold table.
     pub fold: marsad_text::Fold,
+    /// Word classes by name: rules of context ask for them at every word.
+    classes: HashMap<Box<str>, u16>,
     /// Folded dictionary forms, by lemma.
     lemma_keys: Vec<Box<str>>,
     forms: fst::Map<Bytes>,
@@ -87,7 +90,8 @@ impl Pack {
         let forms = fst::Map::new(part(2)).map_err(|e| LoadError(e.to_string()))?;
         let phrases = fst::Map::new(part(4)).map_err(|e| LoadError(e.to_string()))?;
         let lemma_keys = data.lemmas.iter().map(|l| fold.fold(&l.form).text.into()).collect();
-        Ok(Self { hash, data, fold, lemma_keys, forms, readings: part(3), phrases, postings: part(5) })
+        let classes = data.classes.iter().enumerate().map(|(i, c)| (c.clone(), i as u16)).collect();
+        Ok(Self { hash, data, fold, classes, lemma_keys, forms, readings: part(3), phrases, postings: part(5) })
     }
 
     /// The analyses of a folded form without clitics.
@@ -164,7 +168,7 @@ impl Pack {
     /// The index of a word class, if some word has it.
     #[must_use]
     pub fn class(&self, name: &str) -> Option<u16> {
-        self.data.classes.iter().position(|c| &**c == name).map(|i| i as u16)
+        self.classes.get(name).copied()
     }
 }
 
