@@ -8,6 +8,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod incident;
 mod sheet;
 mod span;
 pub mod vocabulary;

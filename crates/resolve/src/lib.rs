@@ -1,0 +1,3 @@
+//! Claims of many reports to incidents.
+
+#![forbid(unsafe_code)]
