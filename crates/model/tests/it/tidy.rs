@@ -46,10 +46,12 @@ fn walk(folder: &Path, prefix: &str, out: &mut BTreeMap<String, String>) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = format!("{prefix}{name}");
+        // In a linked worktree `.git` is a file.
+        if SKIP.contains(&name.as_str()) {
+            continue;
+        }
         if entry.path().is_dir() {
-            if !SKIP.contains(&name.as_str()) {
-                walk(&entry.path(), &format!("{path}/"), out);
-            }
+            walk(&entry.path(), &format!("{path}/"), out);
         } else if let Ok(text) = std::fs::read_to_string(entry.path()) {
             out.insert(path, text);
         }
