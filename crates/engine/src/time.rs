@@ -14,10 +14,11 @@ mod resolve;
 mod unit;
 
 use crate::grammar::{Grammar, Match};
+use crate::inflect::Inflection;
 use crate::tag::Tag;
 use crate::text::Text;
 use jiff::civil::Date;
-use marsad_pack::data::Entity;
+use marsad_pack::data::{Entity, tag};
 use resolve::{Context, Days};
 
 /// A phrase that says when.
@@ -39,6 +40,8 @@ pub struct TimePhrase {
 const LAYER: &str = "time";
 /// Words before a phrase among which a sign of the future is looked for.
 const LOOK_BACK: usize = 8;
+/// Words before a phrase among which the verb that it belongs to is looked for.
+const VERB_BACK: usize = 24;
 /// Longest name of the pack, in units.
 const NAME_LIMIT: usize = 9;
 
@@ -94,6 +97,7 @@ fn accept(text: &Text<'_>, classes: &Classes, published: Option<Date>, found: &[
             anchor,
             found,
             ahead: looks_ahead(text, classes, m.from),
+            past: tells(text, m.from),
             named: bound,
             more: noun_follows(text, m.end),
             of: of_follows(text, classes, m.end),
@@ -141,6 +145,19 @@ fn looks_ahead(text: &Text<'_>, classes: &Classes, start: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether the last verb before the phrase, in its sentence, tells what happened. A verb of saying does not: what is said may lie ahead.
+fn tells(text: &Text<'_>, start: usize) -> bool {
+    let sentence = text.units[start].sentence;
+    let verb = (start.saturating_sub(VERB_BACK)..start)
+        .rev()
+        .take_while(|u| text.units[*u].sentence == sentence)
+        .find(|u| text.units[*u].tag == Tag::Verb);
+    verb.is_some_and(|u| {
+        let perfect = text.units[u].reading.is_some_and(|r| !r.feats.is_present() && !r.feats.is_imperative());
+        perfect && text.tags(u) & tag::SAY == 0
+    })
 }
 
 /// Whether an indefinite noun follows, which a number before it would count.

@@ -58,6 +58,11 @@ pub(super) fn shift(of: Date, unit: Unit, by: i64) -> Option<Date> {
     of.checked_add(span.ok()?).ok()
 }
 
+/// Days from one day to another.
+pub(super) fn days(from: Date, to: Date) -> i64 {
+    from.until(to).map_or(0, |s| i64::from(s.get_days()))
+}
+
 /// The weekday of a number from 1 (Monday) to 7.
 pub(super) fn weekday(number: f64) -> Option<Weekday> {
     Weekday::from_monday_one_offset(number as i8).ok()

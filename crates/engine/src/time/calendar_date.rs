@@ -10,6 +10,9 @@ use jiff::civil::Date;
 /// Years that a number without a word for "year" may mean.
 const RECENT: std::ops::Range<i64> = 1800..2100;
 
+/// Days ahead within which a date without a year is taken for the coming one, unless the clause tells what happened.
+const SOON: i64 = 31;
+
 /// The fields of a date that a match holds.
 #[derive(Clone, Copy, Debug, Default)]
 struct Fields {
@@ -73,7 +76,14 @@ fn choose(rel: &str, yrel: &str, f: &Fields, cx: &Context<'_>, make: impl Fn(i64
         "next" | "next2" | "following" => candidates.find(|r| r.0 > today),
         "this" | "same" => candidates.find(|r| f.year_of(r.0) == Some(this)),
         _ if cx.ahead => candidates.find(|r| r.0 >= today || within(r)),
-        _ => candidates.rfind(|r| r.0 <= today),
+        _ => {
+            let found: Vec<Range> = candidates.collect();
+            let soon = found.iter().find(|r| r.0 > today && calendar::days(today, r.0) <= SOON).copied();
+            let gone = found.iter().rfind(|r| r.0 <= today).copied();
+            // Of the day that comes next week nobody says it without a year if he means the one of a year ago.
+            soon.filter(|s| !cx.past && f.day.is_some() && gone.is_none_or(|g| calendar::days(g.0, today) > calendar::days(today, s.0)))
+                .or(gone)
+        }
     }
 }
 

@@ -12,6 +12,7 @@
 //! | `night` | `off`: the night that ends on the day after |
 //! | `anchor N` | N days after the day named last |
 //! | `publication` | the day of publication |
+//! | `within` | `n`, `u`: from publication to so much later, where the clause looks ahead |
 //! | `none` | says when, but names no day |
 //! | `open` | from an unknown day until publication |
 //! | `since`, `until`, `range`, `second` | `a`, `b`: phrases of the first pass |
@@ -32,6 +33,8 @@ pub(super) struct Context<'f> {
     pub found: &'f [TimePhrase],
     /// The clause speaks of the future.
     pub ahead: bool,
+    /// The clause tells what happened.
+    pub past: bool,
     /// A word stands before that takes dates into names.
     pub named: bool,
     /// An indefinite noun follows, which a number would count.
@@ -75,6 +78,7 @@ pub(super) fn resolve(then: &[Box<str>], m: &Match<'_>, cx: &Context<'_>) -> Opt
         "ago" => ago(m, cx),
         "after" => after(m, cx),
         "since_n" => since_n(m, cx),
+        "within" => within(m, cx),
         "running" => running(m, cx, argument == Some("since")),
         "pair" => super::calendar_date::pair(m, cx),
         "feast" => super::calendar_date::feast(m, cx),
@@ -198,7 +202,9 @@ fn ago(m: &Match<'_>, cx: &Context<'_>) -> Option<Days> {
     if u.plural && m.get("n").is_none() && u.unit == Unit::Hour {
         return Some(Days::on(Some(today)));
     }
-    let Some(n) = amount(m, u) else { return Some(Days::NONE) };
+    // "Less than a week ago" names no day.
+    let bounded = !matches!(m.value("q"), "morethan" | "atleast" | "lessthan" | "atmost");
+    let Some(n) = amount(m, u).filter(|_| bounded) else { return Some(Days::NONE) };
     Some(match u.unit {
         Unit::Second | Unit::Minute => Days::on(Some(today)),
         Unit::Hour => Days::on(shift(today, Unit::Hour, -(n / 24) * 24)),
@@ -217,6 +223,13 @@ fn after(m: &Match<'_>, cx: &Context<'_>) -> Option<Days> {
         Unit::Hour => Days::on(shift(base, Unit::Hour, n / 24 * 24)),
         _ => Days::on(shift(base, u.unit, n)),
     })
+}
+
+/// "Within two days", said of what is to come.
+fn within(m: &Match<'_>, cx: &Context<'_>) -> Option<Days> {
+    let u = Measure::read(m.value("u"))?;
+    let (Some(today), Some(n), true) = (cx.published, amount(m, u), cx.ahead) else { return Some(Days::NONE) };
+    Some(Days::of(shift(today, u.unit, n).map(|last| (today, last))))
 }
 
 /// "For ten days": from then until publication.
