@@ -11,7 +11,7 @@ import pathlib
 import re
 import sys
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 STORY = ROOT / "samples" / "story"
@@ -20,7 +20,10 @@ ABSENT = (None, "")
 
 # Weekday names of Arabic prose, Monday first, as `datetime.weekday` counts.
 WEEKDAYS = ["الاثنين|الإثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"]
-TODAY = re.compile(r"(?:اليوم|يوم|مساء اليوم|فجر اليوم|صباح اليوم|ظهر اليوم|عصر اليوم)[ ،]+(" + "|".join(WEEKDAYS) + ")")
+TODAY = re.compile(r"اليوم[ ،]+(" + "|".join(WEEKDAYS) + ")")
+# Communiques are dated by the day on which they are published; 1 Dhu al-Qa'dah 1447 (Umm al-Qura) is 18 April 2026.
+HIJRI = re.compile(r"([0-9]+) (?:ذو|ذي) القعدة")
+MONTH_EVE = date(2026, 4, 17)
 
 # PLOVER types with their modes, as in docs/schema; a type stands alone where it has none, or the mode is unknown.
 MODES = {
@@ -100,8 +103,11 @@ def check_report(where, row, lang):
             fault(where, f"{words} words, expected {WORDS.start} to {WORDS.stop - 1}")
         day = published and published.weekday()
         for match in TODAY.finditer(row.get("text", "")):
-            if match[0].startswith("اليوم") and match[1] not in WEEKDAYS[day].split("|"):
+            if day is not None and match[1] not in WEEKDAYS[day].split("|"):
                 fault(where, f"«{match[0]}» in a report of {published:%A}")
+        for match in HIJRI.finditer(row.get("text", "")):
+            if published and MONTH_EVE + timedelta(days=int(match[1])) != published.date():
+                fault(where, f"«{match[0]}» in a report of {published:%d %B}")
 
 
 def check_reports(reports, lang):
@@ -214,7 +220,7 @@ def check_values(where, row, reports):
             check_range(where, name, row[name])
     for count in row.get("counts", []):
         check_range(where, count["measure"], count)
-    told = [known(reports[t["report"]][1]) for t in row.get("tolls", [])]
+    told = [known(reports[t["report"]][1]) for t in row.get("tolls", []) if t["report"] in reports]
     if told != sorted(told):
         fault(where, "tolls out of order")
     for t in row.get("tolls", []):
