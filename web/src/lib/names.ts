@@ -1,0 +1,45 @@
+// Names of things in the reader's language. A name that the gazetteer lacks stays in the words of the report.
+
+import { prefs, type Lang } from './prefs.svelte';
+import { term } from './i18n';
+import type { Name, Party, Place, IncidentBrief } from './types';
+
+export interface Label { text: string; /** The words are those of a report, not a name we know. */ wording: boolean }
+
+export const name = (n: Name | null | undefined, lang: Lang = prefs.lang): string =>
+  n ? ((lang === 'ar' ? (n.ar ?? n.en) : (n.en ?? n.ar)) ?? '') : '';
+
+const regions = { ar: new Intl.DisplayNames('ar', { type: 'region' }), en: new Intl.DisplayNames('en', { type: 'region' }) };
+
+export function country(code: string | null | undefined): string {
+  if (!code) return '';
+  try {
+    return regions[prefs.lang].of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/** A place with what it lies in: `Al Asad Air Base, Anbar, Iraq`. */
+export function placeName(p: Place | null | undefined, { full = false } = {}): string {
+  if (!p) return '';
+  const own = name(p.name) || p.wording || '';
+  const around = full ? p.within.map((w) => name(w.name)) : [];
+  const all = [own, ...around, p.precision === 'country' ? '' : country(p.country)].filter(Boolean);
+  return [...new Set(all)].join(prefs.lang === 'ar' ? '، ' : ', ');
+}
+
+export function party(p: Party): Label {
+  const known = name(p.name);
+  return known ? { text: known, wording: false } : { text: p.wording, wording: true };
+}
+
+/** What happened, as a noun phrase: the mode where there is one, else the type. */
+export const what = (e: { type: string; mode: string | null }): string =>
+  e.mode ? term(`mode.${e.type}`, e.mode) : term('type', e.type);
+
+/** The headline the pages give an incident: what, and where. */
+export function headline(e: IncidentBrief): string {
+  const where = placeName(e.place);
+  return where ? `${what(e)}${prefs.lang === 'ar' ? '، ' : ', '}${where}` : what(e);
+}
