@@ -1,0 +1,147 @@
+// What an analyst does: finds an incident, sees the toll rise, moves the slider back, takes a wrong merge apart, undoes it.
+import test, { after, before } from 'node:test';
+import assert from 'node:assert/strict';
+import { settle, start, things } from './shared.mjs';
+
+let s;
+let t;
+before(async () => {
+  s = await start();
+  t = await things(s.get);
+});
+after(() => s?.stop());
+
+async function at(path, options, run) {
+  const o = await s.open(options);
+  try {
+    await o.page.goto(s.url + path);
+    await settle(o.page, { map: path === '/' || path.startsWith('/?') });
+    await run(o.page);
+    assert.deepEqual(o.outside, []);
+    assert.deepEqual(o.errors, []);
+  } finally {
+    await o.close();
+  }
+}
+const incident = (d) => `/incidents/${encodeURIComponent(d.brief.id)}`;
+
+test('filters are the address, and the list, the timeline and the map follow them', () => at('/', { lang: 'en' }, async (page) => {
+  const title = () => page.textContent('#list-title');
+  const all = await title();
+  await page.click('[data-group="type"]');
+  await page.click('.panel label:has-text("Protest")');
+  await page.waitForURL(/type=PROTEST/);
+  await page.waitForFunction((before) => document.querySelector('#list-title').textContent !== before, all);
+  const shown = Number((await title()).replace(/\D/g, ''));
+  assert.equal(shown, (await s.get('/incidents?type=PROTEST&limit=1')).total);
+  await page.keyboard.press('Escape');
+  assert.equal(await page.locator('.panel').count(), 0);
+  await page.goBack();
+  await page.waitForFunction((before) => document.querySelector('#list-title').textContent === before, all);
+}));
+
+test('a span of days is chosen on the timeline with the keyboard', () => at('/', { lang: 'ar' }, async (page) => {
+  await page.focus('[role="slider"]');
+  await page.keyboard.press('ArrowUp');
+  await page.waitForURL(/from=\d{4}-\d\d-\d\d/);
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => !location.search.includes('from='));
+}));
+
+test('the language changes at once, with the direction', () => at('/sources', { lang: 'en' }, async (page) => {
+  assert.equal(await page.textContent('h1'), 'Sources');
+  await page.click('button:has-text("العربية")');
+  assert.equal(await page.textContent('h1'), 'المصادر');
+  assert.equal(await page.getAttribute('html', 'dir'), 'rtl');
+}));
+
+test('the incident is found by words, and its clauses open the words they rest on', () => at('/search', { lang: 'en' }, async (page) => {
+  const place = t.rich.brief.place?.name.en ?? t.rich.brief.headline.text.split(' ')[0];
+  await page.fill('#q', place);
+  await page.keyboard.press('Enter');
+  await page.click(`a[href^="${incident(t.rich)}"]`);
+  await page.waitForSelector('.clause');
+  await page.focus('.clause');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#evidence mark');
+  const sentence = await page.textContent('#evidence blockquote');
+  assert.ok(Object.values(t.rich.claims).some((c) => sentence.includes(c.sentence.slice(0, 20))));
+}));
+
+test('the toll is seen to rise, and to be lower as of an earlier moment', () => at(incident(t.rich), { lang: 'en' }, async (page) => {
+  const toll = t.rich.incident.tolls.find((x) => x.measure === 'killed');
+  await page.waitForSelector('figure svg[role="img"]');
+  await page.click('figure details summary');
+  assert.equal(await page.locator('figure details[open] tbody tr').count(), toll.history.filter((f) => f.support.published).length);
+  const now = await page.textContent('.head .killed dd');
+  await page.focus('#asof');
+  await page.keyboard.press('Home');
+  await page.waitForURL(/as_of=/);
+  await page.waitForSelector('p.asof');
+  await page.waitForFunction((before) => document.querySelector('.head .killed dd')?.textContent !== before || document.querySelector('[role="alert"]'), now);
+  assert.equal(await page.locator('.acts').count(), 0, 'the past is not to be changed');
+  await page.click('p.asof button');
+  await page.waitForFunction((before) => document.querySelector('.head .killed dd')?.textContent === before, now);
+}));
+
+test('a wrong merge is split with a reason, and the split is undone', () => at(incident(t.double), { lang: 'en' }, async (page) => {
+  const count = async () => (await s.get(`/incidents/${encodeURIComponent(t.double.brief.id)}`)).incident.claims.length;
+  const before = await count();
+  await page.click('.acts button:has-text("Split")');
+  const go = page.locator('dialog[open] .button.first');
+  assert.ok(await go.isDisabled(), 'nothing is decided without claims and a reason');
+  await page.locator('dialog[open] .claims input').last().check();
+  await page.fill('dialog[open] textarea', 'Two attacks on one day in one town');
+  await go.click();
+  await page.waitForSelector('[role="status"]:has-text("revision")');
+  assert.equal(await count(), before - 1);
+  const undo = page.locator('button:has-text("Undo")').first();
+  await undo.click();
+  await page.fill('dialog[open] textarea', 'It was one attack after all');
+  await page.locator('dialog[open] .button.first').click();
+  await page.waitForFunction((n) => document.querySelectorAll('dialog[open]').length === 0 && n, 1);
+  await page.waitForTimeout(300);
+  assert.equal(await count(), before);
+}));
+
+test('changes of others appear without a reload', () => at('/review', { lang: 'en' }, async (page) => {
+  await page.waitForSelector('.live.on');
+  const heard = page.waitForRequest((r) => r.url().includes('/api/review'));
+  await fetch(`${s.url}/api/decisions`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ op: 'accept', incident: t.rich.brief.id, reason: 'checked' }) });
+  await heard;
+}));
+
+test('j and k walk through the mentions of a report', () => at(`/reports/${encodeURIComponent(t.report.id)}`, { lang: 'ar' }, async (page) => {
+  await page.keyboard.press('j');
+  const first = await page.getAttribute('li.lit', 'id');
+  await page.keyboard.press('j');
+  const second = await page.getAttribute('li.lit', 'id');
+  assert.notEqual(first, second);
+  assert.ok((await page.locator('.body .lit').count()) > 0);
+  await page.keyboard.press('k');
+  assert.equal(await page.getAttribute('li.lit', 'id'), first);
+}));
+
+test('an article that was corrected shows what changed', { skip: false }, async (c) => {
+  if (!t.versioned) return c.skip('no report of this store has two versions');
+  await at(`/reports/${encodeURIComponent(t.versioned.id)}`, { lang: 'en' }, async (page) => {
+    await page.waitForSelector('.diff ins, .diff del');
+  });
+});
+
+test('a pasted text is read', () => at('/try', { lang: 'ar' }, async (page) => {
+  await page.click('form .plain');
+  await page.waitForSelector('.result .trigger');
+  assert.ok((await page.locator('.result ol li').count()) > 1);
+}));
+
+test('calendar and digits are the reader’s choice', () => at('/settings', { lang: 'ar' }, async (page) => {
+  await page.check('input[name="calendar"] >> nth=1');
+  await page.check('input[value="arab"]');
+  assert.match(await page.textContent('.sample'), /١٣ رمضان ١٤٤٧ هـ/);
+}));
+
+test('the first key leads past the navigation', () => at('/sources', { lang: 'en' }, async (page) => {
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('href')), '#main');
+}));
