@@ -5,10 +5,10 @@ PYTHON ?= python3
 MARSAD := target/release/marsad
 SAMPLE := samples/report-ar.txt
 
-.PHONY: help run build test check fmt score validate learn bench
+.PHONY: help run build test check fmt score validate learn bench web web-test
 
 help: ## list the tasks
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
 
 run: build ## build, then show the claims of a sample report
 	$(MARSAD) read $(SAMPLE) --published 2024-08-06 --outlet "constructed sample"
@@ -24,6 +24,12 @@ test: ## formatting, lints, docs, tests, data: all that has to hold
 	$(CARGO) run --quiet --locked -p marsad-cli -- check lang/ar
 	$(CARGO) run --quiet --locked -p marsad-cli -- fmt --check lang world
 	set -e; for check in tools/*/check*.py; do echo $$check; $(PYTHON) $$check > /dev/null || { $(PYTHON) $$check; exit 1; }; done
+
+web: ## build the pages into web/dist
+	cd web && npm ci --no-audit --no-fund && npm run build
+
+web-test: ## test the pages in Chromium, over the fixture or over MARSAD_URL
+	cd web && npm run check && npm test
 
 check: ## check the language packs
 	$(CARGO) run --quiet --locked -p marsad-cli -- check lang/ar
