@@ -1,5 +1,6 @@
 // Numbers, ranges, days and moments as the reader wants them. Every mark is in the reader's language, digits and calendar.
 
+import { t } from './i18n';
 import { prefs } from './prefs.svelte';
 import type { Days, Range } from './types';
 
@@ -82,12 +83,14 @@ export function clock(iso: string): string {
   return dates(locale(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' }).format(zoned(iso));
 }
 
-/** A moment: day and time. A value without a time of day is only a day. */
+/** A moment: day and time, in full with its zone. A value without a time of day is only a day. */
 export function moment(iso: string | null | undefined, options: { year?: boolean; short?: boolean } = {}): string {
   if (!iso) return '';
   if (iso.length <= 10) return day(iso, options);
   const d = zoned(iso);
-  return Number.isNaN(d.valueOf()) ? iso : `${oneDay(d, options.year !== false, options.short ?? false)}${prefs.lang === 'ar' ? '،' : ','} ${clock(iso)}`;
+  if (Number.isNaN(d.valueOf())) return iso;
+  const text = `${oneDay(d, options.year !== false, options.short ?? false)}${prefs.lang === 'ar' ? '،' : ','} ${clock(iso)}`;
+  return options.short || prefs.zone !== 'utc' ? text : `${text} ${t('app.utc')}`;
 }
 
 /** A stretch of time in the largest unit that fits. */

@@ -3,7 +3,7 @@
 
 import { sideOf } from './encode';
 import { days, range } from './format';
-import { t } from './i18n';
+import { t, term } from './i18n';
 import { what } from './names';
 import { prefs } from './prefs.svelte';
 import { counted, quote, speakers, valueText } from './values';
@@ -39,7 +39,7 @@ const quoted = (v: Value, field: string, d: Detail): string => {
 function whenClause(date: Value | undefined): Clause | null {
   if (!date || date.value.is !== 'days') return null;
   const one = date.value.start === date.value.end;
-  return clause('date', t(one ? 'clause.on' : 'clause.during', { date: days(date.value) }), 'stop', date);
+  return clause('date', t(one ? 'clause.on' : 'clause.during', { date: days(date.value) }), 'space', date);
 }
 
 function whereClause(place: Value | undefined, d: Detail): Clause | null {
@@ -99,11 +99,11 @@ export function paragraph(d: Detail): Clause[] {
   const when = whenClause(best('date'));
   const kind = status === 'occurred' ? 'clause.what' : `clause.what.${status}`;
   const out: Clause[] = [];
-  if (when) out.push(when);
-  const act = t(kind, { what: what(d.brief) });
-  out.push(clause('type', when ? act.charAt(0).toLowerCase() + act.slice(1) : act, when ? 'comma' : 'stop', best('mode') ?? best('type') ?? null));
+  const name = status === 'denied' ? what(d.brief).toLowerCase() : term('np', d.brief.mode ? `${d.brief.type}.${d.brief.mode}` : d.brief.type);
+  out.push(clause('type', t(kind, { what: name }), 'stop', best('mode') ?? best('type') ?? null));
   const instrument = inLanguage(d.incident.fields.find((f) => f.name === 'instrument'), d);
   if (instrument) out.push(clause('instrument', t('clause.instrument', { words: quote(valueText('instrument', instrument.value, d)) }), 'space', instrument));
+  if (when) out.push(when);
   const where = whereClause(best('place'), d);
   if (where) out.push(where);
   const target = best('recipient');

@@ -50,7 +50,8 @@ test('counted figures agree with their noun', () => {
 });
 test('moments stand in the reader’s clock', () => {
   as({});
-  assert.equal(format.moment('2026-03-02T19:05:00Z'), '2 March 2026, 19:05');
+  assert.equal(format.moment('2026-03-02T19:05:00Z'), '2 March 2026, 19:05 UTC');
+  assert.equal(format.moment('2026-03-02T22:05:00+03:00', { short: true }), '2 Mar 2026, 19:05');
   assert.equal(format.moment('2026-03-02'), '2 March 2026');
 });
 const sheet = (text, events) => ({ id: 'x', lang: 'ar', text, events, links: [], incidents: [] });
@@ -75,4 +76,40 @@ test('a difference rebuilds both texts', () => {
     assert.equal(d.filter((x) => x.op !== 'added').map((x) => x.text).join(''), a);
     assert.equal(d.filter((x) => x.op !== 'removed').map((x) => x.text).join(''), b);
   }
+});
+
+const support = (over = {}) => ({ report: 'r', claim: 'h', text: 'w', at: 0, attribution: [], certainty: 'stated', published: '2026-03-02T10:00:00Z', voice: 0, role: 'originated', ...over });
+const value = (v, over = {}) => ({ value: v, support: [support()], independent: 1, repeated: 0, ...over });
+function detail(fields, tolls = [], brief = {}) {
+  return { brief: { type: 'ASSAULT', mode: 'drone', status: 'occurred', ...brief }, incident: { fields, tolls }, names: {}, places: {}, claims: {}, others: {} };
+}
+const said = async (d) => {
+  const { paragraph } = await vite.ssrLoadModule('/src/lib/sentence.ts');
+  const clauses = paragraph(d);
+  return { clauses, text: clauses.map((c, i) => (c.joint === 'comma' ? ', ' : c.joint === 'stop' ? '. ' : i ? ' ' : '') + c.text).join('').replace(/[\u2066-\u2069]/g, '') };
+};
+test('the paragraph says what the fields say, and each clause has its claims', async () => {
+  as({});
+  const { clauses, text } = await said(detail([
+    { name: 'date', disputed: false, values: [value({ is: 'days', start: '2026-03-02', end: '2026-03-02' })] },
+    { name: 'mode', disputed: false, values: [value({ is: 'word', word: 'drone' })] },
+    { name: 'place', disputed: false, values: [value({ is: 'place', name: 'Hit', lat: 33.6, lon: 42.8, country: 'IQ', precision: 'town' })] },
+  ], [{ measure: 'killed', best: { low: 2, high: null }, history: [{ range: { low: 2, high: null }, support: support() }] }]));
+  assert.equal(text, 'Reports tell of a drone strike on 2 March 2026 in Hit, Iraq. Reported toll: at least 2 killed');
+  assert.ok(clauses.every((c) => c.support.length > 0));
+});
+test('an author that is denied is attributed, disputed, and the denial is said', async () => {
+  as({});
+  const denial = support({ attribution: [{ text: 'a spokesman', at: 0, kind: 'party', anonymous: true, number: null }] });
+  const { clauses, text } = await said(detail([
+    { name: 'type', disputed: false, values: [value({ is: 'word', word: 'ASSAULT' })] },
+    { name: 'actor', disputed: true, values: [value({ is: 'party', name: 'Wadi Brigades', code: 'IRQ:PRM', actor_id: null }, { dissent: [denial] })] },
+  ]));
+  assert.match(text, /It is attributed to “Wadi Brigades”, “a spokesman” denies it/);
+  assert.deepEqual(clauses.filter((c) => c.field === 'actor').map((c) => c.certainty), ['disputed', 'disputed']);
+});
+test('nothing is said of what no field holds', async () => {
+  as({});
+  const { text } = await said(detail([{ name: 'type', disputed: false, values: [value({ is: 'word', word: 'ASSAULT' })] }], [], { mode: null, status: 'planned' }));
+  assert.equal(text, 'Reports announce an attack');
 });
