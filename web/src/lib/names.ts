@@ -6,8 +6,14 @@ import type { Name, Party, Place, IncidentBrief } from './types';
 
 export interface Label { text: string; /** The words are those of a report, not a name we know. */ wording: boolean }
 
+/** Text of the other script, held together so that figures beside it stay where they belong. */
+export function isolate(text: string, lang: Lang = prefs.lang): string {
+  const foreign = lang === 'ar' ? /[A-Za-z]/ : /[\u0590-\u08ff]/;
+  return foreign.test(text) ? `\u2068${text}\u2069` : text;
+}
+
 export const name = (n: Name | null | undefined, lang: Lang = prefs.lang): string =>
-  n ? ((lang === 'ar' ? (n.ar ?? n.en) : (n.en ?? n.ar)) ?? '') : '';
+  n ? isolate((lang === 'ar' ? (n.ar ?? n.en) : (n.en ?? n.ar)) ?? '', lang) : '';
 
 const regions = { ar: new Intl.DisplayNames('ar', { type: 'region' }), en: new Intl.DisplayNames('en', { type: 'region' }) };
 
@@ -23,7 +29,7 @@ export function country(code: string | null | undefined): string {
 /** A place with what it lies in: `Al Asad Air Base, Anbar, Iraq`. */
 export function placeName(p: Place | null | undefined, { full = false } = {}): string {
   if (!p) return '';
-  const own = name(p.name) || p.wording || '';
+  const own = name(p.name) || isolate(p.wording ?? '');
   const around = full ? p.within.map((w) => name(w.name)) : [];
   const all = [own, ...around, p.precision === 'country' ? '' : country(p.country)].filter(Boolean);
   return [...new Set(all)].join(prefs.lang === 'ar' ? '، ' : ', ');

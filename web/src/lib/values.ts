@@ -2,7 +2,7 @@
 
 import { days, num, range, weight } from './format';
 import { t, term } from './i18n';
-import { country, name } from './names';
+import { country, isolate, name } from './names';
 import { prefs } from './prefs.svelte';
 import type { Datum, Detail, Name, Range, Source, Support } from './types';
 
@@ -18,7 +18,7 @@ export function valueText(field: string, v: Datum, d: Pick<Detail, 'names' | 'pl
       return (v.actor_id && name(d.names[v.actor_id])) || v.name;
     case 'place': {
       const known = v.place_id ? (name(d.places[v.place_id]?.name) || name(d.names[v.place_id])) : '';
-      return [known || v.name, v.precision === 'country' ? '' : country(v.country)].filter(Boolean).join(t('app.comma'));
+      return [known || isolate(v.name), v.precision === 'country' ? '' : country(v.country)].filter(Boolean).join(t('app.comma'));
     }
     case 'days':
       return days(v);
@@ -33,7 +33,7 @@ export const isWording = (field: string, v: Datum): boolean =>
 
 /** Name of an outlet: the store's table of names, else as the report gives it. */
 export const outletName = (outlet: string | null, names: Record<string, Name>): string =>
-  outlet ? (name(names[outlet]) || outlet) : '';
+  outlet ? name(names[outlet]) || isolate(outlet) : '';
 
 /** A source as said in the report, with what is known of it: `«two security sources» (unnamed, official)`. */
 export function sourceNote(s: Source): string {
