@@ -46,5 +46,7 @@ export async function send<T>(method: 'POST' | 'PATCH' | 'DELETE', path: string,
   if (revision !== undefined) headers['If-Match'] = `"${revision}"`;
   const answer = await fetch(`/api${path}`, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
   if (!answer.ok) throw await problem(answer);
+  // Whatever was held may have changed by what was just sent.
+  seen.clear();
   return (answer.status === 204 ? undefined : await answer.json()) as T;
 }

@@ -104,6 +104,48 @@ test('a wrong merge is split with a reason, and the split is undone', () => at(i
   assert.equal(await count(), before);
 }));
 
+test('a field is set to another reported value, with a reason', () => at(incident(t.rich), { lang: 'ar' }, async (page) => {
+  await page.click('.acts button >> nth=1');
+  const fields = await page.locator('dialog[open] select option').evaluateAll((o) => o.map((x) => x.value));
+  const field = fields.find((f) => t.rich.incident.tolls.some((x) => x.measure === f)) ?? fields[0];
+  await page.selectOption('dialog[open] select', field);
+  await page.locator('dialog[open] .choice input').first().check();
+  await page.fill('dialog[open] textarea', 'رقم الوزارة');
+  await page.locator('dialog[open] .button.first').click();
+  await page.waitForSelector('.bar [role="status"]:not(:empty)');
+  const log = (await s.get(`/incidents/${encodeURIComponent(t.rich.brief.id)}/history`)).items;
+  assert.equal(log[0].why, 'رقم الوزارة');
+}));
+
+test('an incident is merged into another one, and parted again', () => at(incident(t.double), { lang: 'en' }, async (page) => {
+  const claims = async () => (await s.get(`/incidents/${encodeURIComponent(t.double.brief.id)}`)).incident.claims.length;
+  const before = await claims();
+  await page.click('.acts button:has-text("Merge")');
+  await page.locator('dialog[open] .candidate input').first().check();
+  await page.fill('dialog[open] textarea', 'Same place, same hour');
+  await page.locator('dialog[open] .button.first').click();
+  await page.waitForSelector('.bar [role="status"]:not(:empty)');
+  assert.ok((await claims()) > before);
+  await page.locator('button:has-text("Undo")').first().click();
+  await page.fill('dialog[open] textarea', 'Two places after all');
+  await page.locator('dialog[open] .button.first').click();
+  await page.waitForFunction(() => document.querySelectorAll('dialog[open]').length === 0);
+  await page.waitForTimeout(300);
+  assert.equal(await claims(), before);
+}));
+
+test('a token is made, its secret shown once, and removed', () => at('/settings', { lang: 'en' }, async (page) => {
+  const rows = page.locator('section[aria-labelledby="s-tokens"] tbody tr');
+  await rows.first().waitFor();
+  const before = await rows.count();
+  await page.fill('section[aria-labelledby="s-tokens"] input', 'test of the pages');
+  await page.click('section[aria-labelledby="s-tokens"] form button');
+  await page.waitForSelector('.secret code');
+  await page.waitForFunction((n) => document.querySelectorAll('section[aria-labelledby="s-tokens"] tbody tr').length === n, before + 1);
+  await rows.filter({ hasText: 'test of the pages' }).locator('button').click();
+  await page.waitForFunction((n) => document.querySelectorAll('section[aria-labelledby="s-tokens"] tbody tr').length === n, before);
+}));
+
 test('changes of others appear without a reload', () => at('/review', { lang: 'en' }, async (page) => {
   await page.waitForSelector('.live.on');
   const heard = page.waitForRequest((r) => r.url().includes('/api/review'));
