@@ -28,6 +28,15 @@ class State {
     this.ready = true;
   }
 
+  /** What the store holds now: the slider of the past ends at its last change. */
+  async refresh(): Promise<void> {
+    try {
+      this.about = await get<About>('/about');
+    } catch {
+      // The next change asks again.
+    }
+  }
+
   async signIn(name: string, password: string): Promise<void> {
     await send('POST', '/session', { name, password });
     await this.load();
