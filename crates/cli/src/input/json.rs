@@ -7,8 +7,11 @@ use serde_json::Value;
 /// The fields that are read; others are left alone.
 #[derive(Deserialize)]
 struct Fields {
-    #[serde(default, alias = "report_id")]
+    #[serde(default)]
     id: Option<Id>,
+    /// Stands in for `id`; some collections carry both.
+    #[serde(default)]
+    report_id: Option<Id>,
     #[serde(default)]
     lang: Option<String>,
     #[serde(default)]
@@ -35,7 +38,7 @@ pub fn object(bytes: &[u8]) -> Result<Input, String> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     match serde_json::from_slice::<Fields>(bytes) {
         Ok(f) => {
-            let id = match f.id {
+            let id = match f.id.or(f.report_id) {
                 Some(Id::Words(id)) => id,
                 Some(Id::Number(n)) => n.to_string(),
                 None => String::new(),

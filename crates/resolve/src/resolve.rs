@@ -1,0 +1,190 @@
+//! The whole way: digests and decisions to incidents, in steps that a store can take one at a time.
+
+use crate::block;
+use crate::cluster::{Constraints, cluster};
+use crate::compare::compare;
+use crate::decide::Rulings;
+use crate::digest::{Account, Digest};
+use crate::incident;
+use crate::weights::Weights;
+use marsad_model::incident::{Decision, Incident, Pair};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All incidents of a set of reports. The order of reports, doubles among them, and the order of decisions do not matter.
+/// Incidents come in the order of their founding claims.
+#[must_use]
+pub fn resolve(digests: &[Digest], decisions: &[Decision], weights: &Weights) -> Vec<Incident> {
+    let rulings = Rulings::new(decisions);
+    let digests = distinct(digests, &rulings);
+    let mut incidents = group(&digests, &rulings, weights);
+    canonical(&mut incidents);
+    incidents
+}
+
+/// Incidents of one connected component. `digests` are the reports (after [`Rulings::apply`]) that hold any of the
+/// accounts `names` (first claims' hashes); incidents of other accounts of these reports are left out. Their links name
+/// the other side by the alias of a claim.
+#[must_use]
+pub fn component(digests: &[Digest], names: &BTreeSet<String>, decisions: &[Decision], weights: &Weights) -> Vec<Incident> {
+    let rulings = Rulings::new(decisions);
+    let mut digests = distinct(digests, &rulings);
+    for digest in &mut digests {
+        digest.accounts.retain(|a| names.contains(a.name()));
+    }
+    group(&digests, &rulings, weights)
+}
+
+/// Compares the accounts of two reports that blocking puts together. Pairs with a score above 0 are edges of the graph.
+#[must_use]
+pub fn pairs(a: &Digest, b: &Digest, weights: &Weights) -> Vec<Pair> {
+    let filed: Vec<BTreeSet<String>> = b.accounts.iter().map(|x| block::keys(b, x, false)).collect();
+    let mut out = Vec::new();
+    for x in &a.accounts {
+        let probes = block::keys(a, x, true);
+        for (y, filed) in b.accounts.iter().zip(&filed) {
+            if !probes.is_disjoint(filed) {
+                out.push(compare((a, x), (b, y), weights));
+            }
+        }
+    }
+    out
+}
+
+/// One digest of each report, in the order of identifiers. Of two with one identifier the later publication stands.
+pub(crate) fn distinct(digests: &[Digest], rulings: &Rulings<'_>) -> Vec<Digest> {
+    let mut by_report: BTreeMap<&str, &Digest> = BTreeMap::new();
+    for digest in digests {
+        let rank = |d: &Digest| (d.published.clone(), d.sketch.shingles.clone());
+        match by_report.get(digest.report.as_str()) {
+            Some(other) if rank(other) >= rank(digest) => {}
+            _ => {
+                by_report.insert(&digest.report, digest);
+            }
+        }
+    }
+    by_report.into_values().map(|d| rulings.apply(d)).collect()
+}
+
+fn group(digests: &[Digest], rulings: &Rulings<'_>, weights: &Weights) -> Vec<Incident> {
+    let mut all: Vec<(usize, &Account)> = digests.iter().enumerate().flat_map(|(n, d)| d.accounts.iter().map(move |a| (n, a))).collect();
+    all.sort_by(|(n, a), (m, b)| (founding(&digests[*n]), a.claims[0].key.at, a.name()).cmp(&(founding(&digests[*m]), b.claims[0].key.at, b.name())));
+    let scored = score(digests, &all, weights);
+    let constraints = rulings.constraints(&all.iter().map(|(_, a)| *a).collect::<Vec<_>>());
+    let mut incidents = Vec::new();
+    for part in components(all.len(), scored, constraints) {
+        for group in cluster(part.members.len(), &part.scores(), &part.constraints) {
+            let ids: BTreeSet<usize> = group.into_iter().collect();
+            let told: Vec<(&Digest, &Account)> = ids.iter().map(|n| all[part.members[*n]]).map(|(d, a)| (&digests[d], a)).collect();
+            let held = part.pairs.iter().filter(|((a, b), _)| ids.contains(a) && ids.contains(b)).map(|(_, p)| p.clone()).collect();
+            incidents.push(incident::assemble(&told, held, rulings));
+        }
+    }
+    incidents.sort_by(|a, b| order(a).cmp(&order(b)));
+    incidents
+}
+
+/// Order of accounts and incidents: by publication (unknown last), then by report.
+pub(crate) fn founding(digest: &Digest) -> (&str, &str) {
+    (digest.published.as_deref().unwrap_or("~"), &digest.report)
+}
+
+fn order(incident: &Incident) -> (String, String, usize) {
+    let first = incident.claims.first();
+    let published = incident.reports.first().and_then(|r| r.published.clone()).unwrap_or_else(|| "~".to_owned());
+    (published, first.map(|c| c.report.clone()).unwrap_or_default(), first.map_or(0, |c| c.at))
+}
+
+/// Scores of all pairs that blocking puts together, by position.
+fn score(digests: &[Digest], all: &[(usize, &Account)], weights: &Weights) -> BTreeMap<(usize, usize), Pair> {
+    let mut filed: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (i, (n, account)) in all.iter().enumerate() {
+        for key in block::keys(&digests[*n], account, false) {
+            filed.entry(key).or_default().push(i);
+        }
+    }
+    let mut out = BTreeMap::new();
+    for (i, (n, account)) in all.iter().enumerate() {
+        let probes = block::keys(&digests[*n], account, true);
+        let others: BTreeSet<usize> = probes.iter().filter_map(|k| filed.get(k)).flatten().copied().filter(|j| *j > i).collect();
+        for j in others {
+            out.insert((i, j), compare((&digests[*n], account), (&digests[all[j].0], all[j].1), weights));
+        }
+    }
+    out
+}
+
+/// A connected component: its accounts, and what lies between them by position in it.
+#[derive(Default)]
+struct Part {
+    members: Vec<usize>,
+    pairs: BTreeMap<(usize, usize), Pair>,
+    constraints: Constraints,
+}
+
+impl Part {
+    fn scores(&self) -> BTreeMap<(usize, usize), f64> {
+        self.pairs.iter().map(|(p, pair)| (*p, pair.score)).collect()
+    }
+}
+
+/// Connected components over pairs with a score above 0 and pairs that people said are the same.
+fn components(count: usize, scored: BTreeMap<(usize, usize), Pair>, constraints: Constraints) -> Vec<Part> {
+    let mut parent: Vec<usize> = (0..count).collect();
+    // Two accounts of one report hang together only through others.
+    let edges = scored.iter().filter(|(_, p)| p.score > 0.0).map(|(e, _)| e).chain(&constraints.same);
+    for (a, b) in edges {
+        let (a, b) = (root(&mut parent, *a), root(&mut parent, *b));
+        parent[a.max(b)] = a.min(b);
+    }
+    let mut parts: BTreeMap<usize, Part> = BTreeMap::new();
+    let mut position = vec![0; count];
+    for n in 0..count {
+        let members = &mut parts.entry(root(&mut parent, n)).or_default().members;
+        position[n] = members.len();
+        members.push(n);
+    }
+    let mut inside = |(a, b): (usize, usize)| {
+        let home = root(&mut parent, a);
+        (home == root(&mut parent, b)).then_some((home, (position[a], position[b])))
+    };
+    for (pair, scored) in scored {
+        if let Some((home, place)) = inside(pair) {
+            parts.entry(home).or_default().pairs.insert(place, scored);
+        }
+    }
+    for (pairs, same) in [(constraints.same.into_iter().collect::<Vec<_>>(), true), (constraints.apart.into_iter().collect(), false)] {
+        for (home, place) in pairs.into_iter().filter_map(&mut inside) {
+            let own = &mut parts.entry(home).or_default().constraints;
+            if same {
+                own.same.push(place);
+            } else {
+                own.apart.insert(place);
+            }
+        }
+    }
+    parts.into_values().collect()
+}
+
+fn root(parent: &mut [usize], mut n: usize) -> usize {
+    while parent[n] != n {
+        parent[n] = parent[parent[n]];
+        n = parent[n];
+    }
+    n
+}
+
+/// Links name incidents by their identifiers in place of aliases; links of an incident to itself are gone.
+pub fn canonical(incidents: &mut [Incident]) {
+    let alias: BTreeMap<String, String> =
+        incidents.iter().flat_map(|i| i.claims.iter().map(|c| (crate::key::incident_id(&c.hash), i.id.clone()))).collect();
+    for incident in incidents {
+        for link in &mut incident.links {
+            for side in [&mut link.from, &mut link.to] {
+                if let Some(id) = alias.get(side) {
+                    side.clone_from(id);
+                }
+            }
+        }
+        incident::merge_links(&mut incident.links);
+    }
+}
