@@ -1,0 +1,95 @@
+//! Outlets: how much each tells first, how much it repeats, how late, how often it revises; and the totals of the store.
+
+use crate::error::Result;
+use crate::number::OPEN;
+use crate::store::Reader;
+use serde::Serialize;
+
+/// One outlet.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Outlet {
+    /// Its name.
+    pub name: String,
+    /// Reports in the store, versions counted each.
+    pub reports: u64,
+    /// Reports that began a voice in some incident, or told of none that anybody else told.
+    pub original: u64,
+    /// Reports that only repeat.
+    pub repeated: u64,
+    /// Median hours behind the first of the voice, over what it repeats.
+    pub delay: Option<f64>,
+    /// Articles that were changed later.
+    pub revised: u64,
+    /// First and last publication.
+    pub first: Option<String>,
+    /// The last.
+    pub last: Option<String>,
+}
+
+/// How much there is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct Totals {
+    pub revision: u64,
+    pub reports: u64,
+    pub claims: u64,
+    pub incidents: u64,
+    pub outlets: u64,
+}
+
+impl Reader {
+    /// All outlets, those with most reports first.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn outlets(&self) -> Result<Vec<Outlet>> {
+        let mut select = self.conn.prepare_cached(
+            "SELECT r.outlet, count(*), sum(t.repeats = 1), sum(r.version = 2), min(r.published), max(r.published) FROM report r
+             LEFT JOIN (SELECT report, min(how NOT IN ('original', '')) AS repeats FROM telling GROUP BY report) t ON t.report = r.no
+             WHERE r.outlet IS NOT NULL GROUP BY r.outlet ORDER BY 2 DESC, 1",
+        )?;
+        let rows = select.query_map([], |r| {
+            let (reports, repeated): (i64, Option<i64>) = (r.get(1)?, r.get(2)?);
+            let repeated = repeated.unwrap_or(0);
+            Ok(Outlet {
+                name: r.get(0)?,
+                reports: reports as u64,
+                original: (reports - repeated) as u64,
+                repeated: repeated as u64,
+                delay: None,
+                revised: r.get::<_, Option<i64>>(3)?.unwrap_or(0) as u64,
+                first: r.get(4)?,
+                last: r.get(5)?,
+            })
+        })?;
+        let mut out: Vec<Outlet> = rows.collect::<rusqlite::Result<_>>()?;
+        for outlet in &mut out {
+            outlet.delay = self.delay(&outlet.name)?;
+        }
+        Ok(out)
+    }
+
+    fn delay(&self, outlet: &str) -> Result<Option<f64>> {
+        let mut select = self.conn.prepare_cached(
+            "SELECT t.hours FROM report r JOIN telling t ON t.report = r.no
+             WHERE r.outlet = ?1 AND t.how NOT IN ('original', '') AND t.hours IS NOT NULL ORDER BY t.hours",
+        )?;
+        let hours: Vec<f64> = select.query_map([outlet], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+        Ok(hours.get(hours.len() / 2).copied())
+    }
+
+    /// How much there is.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn totals(&self) -> Result<Totals> {
+        let count = |sql: &str| -> Result<u64> { Ok(self.conn.prepare_cached(sql)?.query_row([], |r| r.get::<_, i64>(0))? as u64) };
+        Ok(Totals {
+            revision: self.head()?,
+            reports: count("SELECT count(*) FROM report")?,
+            claims: count(&format!("SELECT count(*) FROM claim WHERE until = {OPEN}"))?,
+            incidents: count(&format!("SELECT count(*) FROM version WHERE until = {OPEN}"))?,
+            outlets: count("SELECT count(DISTINCT outlet) FROM report")?,
+        })
+    }
+}
