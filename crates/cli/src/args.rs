@@ -20,6 +20,8 @@ pub enum Command {
     Read(ReadArgs),
     /// Code many reports: one JSON sheet for each.
     Code(CodeArgs),
+    /// Merge many reports into incidents: every value with who says so, tolls with their history, links.
+    Resolve(ResolveArgs),
     /// Show the layers below events: words, phrases, sources, places, times, figures, triggers.
     Explain(ExplainArgs),
     /// Check a language pack; with a corpus, also which entries of the event lexicon hardly ever fire.
@@ -100,6 +102,31 @@ pub struct CodeArgs {
     /// One file for all sheets, one a line; `-` is standard output.
     #[arg(long, value_name = "FILE")]
     pub jsonl: Option<PathBuf>,
+    /// Number of threads (default: all cores).
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// A pack folder to compile now, in place of the built-in pack.
+    #[arg(long, value_name = "DIR")]
+    pub pack: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct ResolveArgs {
+    /// Reports: JSON lines (id or report_id, lang, outlet, published, title, text), JSON, text or HTML files, also .gz; folders; or `-`.
+    #[arg(required = true, value_name = "REPORTS")]
+    pub reports: Vec<PathBuf>,
+    /// File for the incidents, one JSON object a line; `-` is standard output.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Decisions of people, one JSON object a line: same, not-same, merge, split, accept, reject, set, undo.
+    #[arg(long, value_name = "FILE")]
+    pub decisions: Option<PathBuf>,
+    /// Give with each incident the pairs of accounts and the reasons that hold them together.
+    #[arg(long)]
+    pub explain: bool,
+    /// Leave dates of publication out: only what the words say counts.
+    #[arg(long)]
+    pub words_only: bool,
     /// Number of threads (default: all cores).
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,

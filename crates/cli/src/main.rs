@@ -15,6 +15,7 @@ mod input;
 mod lang;
 mod number;
 mod read;
+mod resolve;
 mod table;
 mod view;
 
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
     let done = match command {
         Command::Read(args) => read::run(&args),
         Command::Code(args) => code::run(&args),
+        Command::Resolve(args) => resolve::run(&args),
         Command::Explain(args) => read::explain(&args),
         Command::Check(args) => check::run(&args),
         Command::Pack(PackCommand::Build { folder, out }) => check::build(&folder, &out),

@@ -1,6 +1,6 @@
 //! From a sheet to accounts: what one report tells of each happening.
 
-use crate::digest::{Account, Claim, Dating, Digest, Said, Tie};
+use crate::digest::{Account, Carrier, Claim, Dating, Digest, Said, Tie};
 use crate::evidence;
 use crate::key::claim_key;
 use crate::lead;
@@ -38,11 +38,9 @@ pub(crate) fn digest(report: &Report, dating: Dating) -> Digest {
     accounts.sort_by(|a, b| (a.claims[0].key.at, a.name()).cmp(&(b.claims[0].key.at, b.name())));
     lead::choose(sheet, &mut accounts);
     absorb(&mut accounts);
+    accounts.iter_mut().filter(|a| a.lead).for_each(doubt_days);
     evidence::complete(sheet, &mut accounts);
     for account in &mut accounts {
-        if account.lead {
-            doubt_days(account);
-        }
         account.around = evidence::around(sheet, account);
         account.words = account_words(sheet, account);
     }
@@ -177,6 +175,7 @@ fn account(claims: Vec<Claim>, published: Option<i32>) -> Account {
         counts: figures(&claims),
         words: Vec::new(),
         extra_place: None,
+        extra_date: None,
         extra_counts: Vec::new(),
         claims,
     }
@@ -192,11 +191,13 @@ fn days(claims: &[Claim], published: Option<i32>) -> Option<(i32, i32)> {
     spans.enumerate().min_by_key(|(n, (s, e))| ((away((*s, *e)) / STALE).min(1), e - s, *n)).map(|(_, days)| days)
 }
 
-/// Leaves out an old day that less than half of the mentions of a lead give: it belongs to something recalled.
+/// Leaves out an old day that less than half of the mentions of a lead give, which belongs to something recalled, and
+/// spans of weeks, which belong to what has gone on for weeks.
 fn doubt_days(lead: &mut Account) {
     let (Some((_, end)), Some(published)) = (lead.days, lead.published) else { return };
     let dated = lead.claims.iter().filter(|c| span(c).is_some()).count();
-    if end < published - STALE && dated * 2 <= lead.claims.len() {
+    let long = lead.days.is_some_and(|(start, end)| end - start > STALE);
+    if long || end < published - STALE && dated * 2 <= lead.claims.len() {
         lead.days = None;
     }
 }
@@ -213,7 +214,10 @@ fn absorb(accounts: &mut Vec<Account>) {
     let tells = |c: &Claim| c.counts.iter().any(|(m, _)| m == "killed" || m == "injured");
     let fits = |a: &Account| {
         a.family == lead.family
-            && !a.place.as_ref().is_some_and(|p| is_exact(p) && !lead.place.as_ref().is_some_and(|q| matches!(relation(p, q), Some(Relation::Same))))
+            && !a
+                .place
+                .as_ref()
+                .is_some_and(|p| is_exact(p) && !lead.place.as_ref().is_some_and(|q| matches!(relation(p, q), Some(Relation::Same))))
             && a.claims.iter().all(|c| c.kind == "ASSAULT" && near(c) && lead.claims.iter().all(|l| agree(l, c)))
             && a.claims.iter().any(tells)
     };
@@ -233,7 +237,14 @@ pub(crate) fn refresh(old: &Account, claims: Vec<Claim>) -> Account {
         return old.clone();
     }
     let fresh = account(claims, old.published);
-    Account { lead: old.lead, weight: old.weight, background: old.background, around: old.around.clone(), words: old.words.clone(), ..fresh }
+    Account {
+        lead: old.lead,
+        weight: old.weight,
+        background: old.background,
+        around: old.around.clone(),
+        words: old.words.clone(),
+        ..fresh
+    }
 }
 
 /// The exact place that most claims name, the earliest of equals; else the narrowest area.
@@ -241,7 +252,8 @@ fn best_place(claims: &[Claim]) -> Option<Spot> {
     let spots: Vec<&Spot> = claims.iter().filter_map(|c| c.place.as_ref().map(|p| &p.value)).collect();
     let votes = |s: &Spot| spots.iter().filter(|o| matches!(relation(s, o), Some(Relation::Same))).count();
     let exact = spots.iter().enumerate().filter(|(_, s)| is_exact(s)).max_by_key(|(n, s)| (votes(s), std::cmp::Reverse(*n)));
-    let rank = |s: &Spot| ["site", "town", "district", "province", "country", "region"].iter().position(|p| s.precision.as_deref() == Some(p));
+    let rank =
+        |s: &Spot| ["site", "town", "district", "province", "country", "region"].iter().position(|p| s.precision.as_deref() == Some(p));
     let area = || spots.iter().filter(|s| s.lat.is_some()).min_by_key(|s| rank(s).unwrap_or(9));
     exact.map(|(_, s)| (*s).clone()).or_else(|| area().map(|s| (*s).clone())).or_else(|| spots.first().map(|s| (*s).clone()))
 }
@@ -270,13 +282,22 @@ fn account_words(sheet: &Sheet, account: &Account) -> Vec<(u64, f32)> {
     all.into_iter().map(|w| (w, lexicon::of(w))).filter(|(_, weight)| *weight > 1.0).collect()
 }
 
-/// Agencies that carry what the report says, other than its own outlet.
-fn agencies(sheet: &Sheet) -> Vec<String> {
-    let fold = |s: &str| s.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect::<String>().trim().to_lowercase();
-    let own = sheet.outlet.as_deref().map(fold).unwrap_or_default();
+/// Entries of the world for sources that are nobody in particular: an outlet's own correspondents, unnamed media.
+const NOBODY: &[&str] = &["the-outlets-own-correspondents", "local-and-world-media-unnamed"];
+
+/// Known agencies and outlets that carry what the report says: identifiers of the world, by the source's offset.
+fn agencies(sheet: &Sheet) -> Vec<Carrier> {
+    let known: BTreeMap<usize, &str> =
+        sheet.mentions.iter().filter(|m| m.kind != "place").filter_map(|m| Some((m.at, m.entity.as_deref()?))).collect();
     let named = sheet.events.iter().flat_map(|e| &e.attribution).filter(|s| s.kind == "agency" && !s.anonymous);
-    let all: BTreeSet<String> = named.map(|s| fold(&s.text)).filter(|n| !n.is_empty() && *n != own).collect();
-    all.into_iter().collect()
+    let carrier = |s: &marsad_model::Source| {
+        let (_, id) = known.range(s.at..s.at + s.text.chars().count()).find(|(_, id)| !NOBODY.contains(id))?;
+        Some(Carrier { id: (*id).to_owned(), name: s.text.clone(), at: s.at })
+    };
+    let mut all: Vec<Carrier> = named.filter_map(carrier).collect();
+    all.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
+    all.dedup();
+    all
 }
 
 fn ties(sheet: &Sheet, claims: &BTreeMap<&str, Claim>) -> Vec<Tie> {

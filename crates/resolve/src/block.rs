@@ -28,7 +28,8 @@ pub fn probe_keys(digest: &Digest) -> BTreeSet<String> {
 }
 
 /// Keys of one account. Near-duplicates find one another whatever the account says.
-pub(crate) fn keys(digest: &Digest, account: &Account, probe: bool) -> BTreeSet<String> {
+#[must_use]
+pub fn keys(digest: &Digest, account: &Account, probe: bool) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     if account.lead {
         out.extend(digest.sketch.bands.iter().map(|b| format!("t/{b:016x}")));

@@ -40,7 +40,11 @@ pub(crate) fn cluster(count: usize, scores: &BTreeMap<(usize, usize), f64>, cons
         let Some((_, (a, b))) = best else { break };
         join(&mut groups, &mut home, a, b);
         sums.forget(a, b);
-        open = open.into_iter().map(|(x, y)| ordered(if x == b { a } else { x }, if y == b { a } else { y })).filter(|(x, y)| x != y).collect();
+        open = open
+            .into_iter()
+            .map(|(x, y)| ordered(if x == b { a } else { x }, if y == b { a } else { y }))
+            .filter(|(x, y)| x != y)
+            .collect();
     }
     groups.into_values().map(sorted).collect()
 }

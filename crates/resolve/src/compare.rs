@@ -86,7 +86,8 @@ fn places(a: &Account, b: &Account) -> Option<Finding> {
         // Each report names several places; what one takes for the place the other may name beside it.
         let crossed = named(p, &b.around) || named(q, &a.around);
         if crossed || a.around.iter().any(|s| named(s, &b.around)) {
-            return Some((ReasonKind::PlaceWords, if crossed { 1.0 } else { 0.5 }, names));
+            let leads = if a.lead && b.lead { 1.0 } else { 0.5 };
+            return Some((ReasonKind::PlaceWords, if crossed { leads } else { leads / 2.0 }, names));
         }
     }
     match told {
@@ -109,8 +110,11 @@ fn days(a: &Account, b: &Account) -> Option<Finding> {
     let told = a.days.is_some() && b.days.is_some();
     // A range of weeks that holds a day says little.
     let width = (e - s).max(f - t);
+    // Days that only publication gives are the likelier the same, the nearer the publications.
+    let apart = a.published.zip(b.published).map_or(2, |(p, q)| p.abs_diff(q).min(2));
+    let nearness = if told { 1.0 } else { 0.8 - 0.15 * f64::from(apart) };
     Some(match gap {
-        0 if width <= 3 => (ReasonKind::SameDay, if told { 1.0 } else { 0.7 }, String::new()),
+        0 if width <= 3 => (ReasonKind::SameDay, nearness, String::new()),
         0 => (ReasonKind::SameDay, 3.0 / f64::from(width), format!("within {width} days")),
         1 => (ReasonKind::NextDay, 1.0, String::new()),
         gap => (ReasonKind::OtherDay, (f64::from(gap) / 3.0).min(1.0), format!("{gap} days apart")),
@@ -165,7 +169,9 @@ fn parties(a: &Account, b: &Account) -> Vec<Finding> {
     let (x, y) = (actors(a), actors(b));
     if !x.is_empty() && !y.is_empty() {
         let detail = format!("{} | {}", list(&x), list(&y));
-        let countries = |s: &BTreeSet<String>| s.iter().filter_map(|c| c.split(':').next()).filter(|c| !c.is_empty()).map(str::to_owned).collect::<BTreeSet<_>>();
+        let countries = |s: &BTreeSet<String>| {
+            s.iter().filter_map(|c| c.split(':').next()).filter(|c| !c.is_empty()).map(str::to_owned).collect::<BTreeSet<_>>()
+        };
         if x.intersection(&y).next().is_some() {
             out.push((ReasonKind::SameActor, 1.0, detail));
         } else if !countries(&x).is_empty() && !countries(&y).is_empty() && countries(&x).is_disjoint(&countries(&y)) {
@@ -201,7 +207,10 @@ fn means(a: &Account, b: &Account) -> Vec<Finding> {
     if !x.is_empty() && !y.is_empty() {
         let same = x.intersection(&y).next().is_some();
         let kind = if same { ReasonKind::SameInstrument } else { ReasonKind::OtherInstrument };
-        out.push((kind, 1.0, format!("{} | {}", list(&x), list(&y))));
+        // What falls from the sky is easily taken for something else that does.
+        let distant = |s: &BTreeSet<String>| s.iter().all(|m| matches!(m.as_str(), "aerial" | "drone" | "heavy-weapons" | "explosives"));
+        let value = if !same && distant(&x) && distant(&y) { 0.5 } else { 1.0 };
+        out.push((kind, value, format!("{} | {}", list(&x), list(&y))));
     }
     out
 }
@@ -222,7 +231,7 @@ fn texts(a: (&Digest, &Account), b: (&Digest, &Account)) -> Vec<Finding> {
     if words > 0.0 {
         out.push((ReasonKind::SharedWords, words, String::new()));
     }
-    if both_lead && a.0.agencies.iter().any(|n| b.0.agencies.contains(n)) {
+    if both_lead && a.0.agencies.iter().any(|n| b.0.agencies.iter().any(|m| m.id == n.id)) {
         out.push((ReasonKind::SameAgency, 1.0, String::new()));
     }
     out

@@ -13,8 +13,19 @@ const MOVED: usize = 40;
 #[derive(Clone, Debug, Default)]
 pub struct Rulings<'d> {
     acts: Vec<&'d Decision>,
-    /// Pairs of claim hashes with what was said last, and by which decision.
-    pairs: BTreeMap<(String, String), (bool, String)>,
+    /// Positions in `acts` by report, so that a report asks only for its own.
+    acts_of: BTreeMap<&'d str, Vec<usize>>,
+    pairs: Vec<Said<'d>>,
+    /// Positions in `pairs` by report.
+    pairs_of: BTreeMap<&'d str, Vec<usize>>,
+}
+
+/// What was said last of two claims.
+#[derive(Clone, Debug)]
+struct Said<'d> {
+    a: &'d ClaimKey,
+    b: &'d ClaimKey,
+    same: bool,
 }
 
 impl<'d> Rulings<'d> {
@@ -34,19 +45,32 @@ impl<'d> Rulings<'d> {
             }
         }
         let acts: Vec<&Decision> = all.into_iter().filter(|d| !undone.contains(d.id.as_str())).collect();
-        let mut pairs = BTreeMap::new();
-        for decision in &acts {
-            for (a, b, same) in said_pairs(&decision.act) {
-                let pair = if a.hash <= b.hash { (a.hash.clone(), b.hash.clone()) } else { (b.hash.clone(), a.hash.clone()) };
-                pairs.insert(pair, (same, decision.id.clone()));
-            }
+        let mut said: BTreeMap<(&str, &str), Said<'d>> = BTreeMap::new();
+        for (a, b, same) in acts.iter().flat_map(|d| said_pairs(&d.act)) {
+            let (a, b) = if a.hash <= b.hash { (a, b) } else { (b, a) };
+            said.insert((&a.hash, &b.hash), Said { a, b, same });
         }
-        Self { acts, pairs }
+        let pairs: Vec<Said<'d>> = said.into_values().collect();
+        let (mut acts_of, mut pairs_of): (BTreeMap<&str, Vec<usize>>, BTreeMap<&str, Vec<usize>>) = (BTreeMap::new(), BTreeMap::new());
+        for (n, decision) in acts.iter().enumerate() {
+            let reports: BTreeSet<&str> = keys(&decision.act).into_iter().map(|k| k.report.as_str()).collect();
+            reports.into_iter().for_each(|r| acts_of.entry(r).or_default().push(n));
+        }
+        for (n, said) in pairs.iter().enumerate() {
+            let reports: BTreeSet<&str> = [said.a.report.as_str(), said.b.report.as_str()].into();
+            reports.into_iter().for_each(|r| pairs_of.entry(r).or_default().push(n));
+        }
+        Self { acts, acts_of, pairs, pairs_of }
+    }
+
+    /// Decisions that name a claim of the report.
+    fn acts(&self, report: &str) -> Vec<&'d Decision> {
+        self.acts_of.get(report).into_iter().flatten().map(|n| self.acts[*n]).collect()
     }
 
     /// Pairs of claim hashes that people said are the same: edges of the graph, beside those of the scores.
     pub fn same(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.pairs.iter().filter(|(_, (same, _))| *same).map(|((a, b), _)| (a.as_str(), b.as_str()))
+        self.pairs.iter().filter(|s| s.same).map(|s| (s.a.hash.as_str(), s.b.hash.as_str()))
     }
 
     /// The report as people left it: rejected claims gone, accounts cut where two claims were said to be different.
@@ -54,15 +78,10 @@ impl<'d> Rulings<'d> {
     pub fn apply(&self, digest: &Digest) -> Digest {
         let mut digest = digest.clone();
         let mut accounts = Vec::with_capacity(digest.accounts.len());
-        for mut account in std::mem::take(&mut digest.accounts) {
-            account.claims.retain_mut(|c| self.keep(c));
-            let changed = account.claims.len();
-            let parts = self.cut(&account.claims);
-            match parts.len() {
-                0 => {}
-                1 if parts[0].len() == changed => accounts.push(account::refresh(&account, parts.into_iter().next().unwrap_or_default())),
-                _ => accounts.extend(parts.into_iter().map(|claims| account::refresh(&account, claims))),
-            }
+        for account in std::mem::take(&mut digest.accounts) {
+            let mut claims = account.claims.clone();
+            claims.retain_mut(|c| self.keep(c));
+            accounts.extend(self.cut(&claims).into_iter().map(|part| account::refresh(&account, part)));
         }
         for n in 1..accounts.len() {
             let led = accounts[..n].iter().any(|a: &Account| a.lead);
@@ -75,11 +94,11 @@ impl<'d> Rulings<'d> {
     /// Whether a claim stands; a rejected field of it is blanked.
     fn keep(&self, claim: &mut Claim) -> bool {
         let mut stands = true;
-        for decision in &self.acts {
+        for decision in self.acts(&claim.key.report) {
             match &decision.act {
-                Act::Reject { claim: key, field: None } if meant(key, claim) => stands = false,
-                Act::Accept { claim: key, .. } if meant(key, claim) => stands = true,
-                Act::Reject { claim: key, field: Some(field) } if meant(key, claim) => blank(claim, field),
+                Act::Reject { claim: key, field: None } if meant(key, &claim.key) => stands = false,
+                Act::Accept { claim: key, .. } if meant(key, &claim.key) => stands = true,
+                Act::Reject { claim: key, field: Some(field) } if meant(key, &claim.key) => blank(claim, field),
                 _ => {}
             }
         }
@@ -90,7 +109,7 @@ impl<'d> Rulings<'d> {
     fn cut(&self, claims: &[Claim]) -> Vec<Vec<Claim>> {
         let mut parts: Vec<Vec<Claim>> = Vec::new();
         for claim in claims {
-            let free = parts.iter().position(|p| p.iter().all(|c| self.said(&c.key.hash, &claim.key.hash) != Some(false)));
+            let free = parts.iter().position(|p| p.iter().all(|c| !self.apart(&c.key, &claim.key)));
             match free {
                 Some(n) => parts[n].push(claim.clone()),
                 None => parts.push(vec![claim.clone()]),
@@ -99,28 +118,33 @@ impl<'d> Rulings<'d> {
         parts
     }
 
-    fn said(&self, a: &str, b: &str) -> Option<bool> {
-        let pair = if a <= b { (a, b) } else { (b, a) };
-        self.pairs.get(&(pair.0.to_owned(), pair.1.to_owned())).map(|(same, _)| *same)
+    fn apart(&self, a: &ClaimKey, b: &ClaimKey) -> bool {
+        let said = self.pairs_of.get(a.report.as_str()).into_iter().flatten().map(|n| &self.pairs[*n]);
+        said.filter(|s| !s.same).any(|s| (meant(s.a, a) && meant(s.b, b)) || (meant(s.a, b) && meant(s.b, a)))
     }
 
     /// Constraints on accounts, by position.
     pub(crate) fn constraints(&self, accounts: &[&Account]) -> Constraints {
-        let mut home: BTreeMap<&str, usize> = BTreeMap::new();
-        for (n, account) in accounts.iter().enumerate() {
-            home.extend(account.claims.iter().map(|c| (c.key.hash.as_str(), n)));
+        let mut of: BTreeMap<&str, Vec<(usize, &ClaimKey)>> = BTreeMap::new();
+        for (n, claim) in accounts.iter().enumerate().flat_map(|(n, a)| a.claims.iter().map(move |c| (n, c))) {
+            if self.pairs_of.contains_key(claim.key.report.as_str()) {
+                of.entry(&claim.key.report).or_default().push((n, &claim.key));
+            }
         }
+        let home = |key: &ClaimKey| {
+            let own = of.get(key.report.as_str())?;
+            own.iter().find(|(_, k)| k.hash == key.hash).or_else(|| own.iter().find(|(_, k)| meant(key, k))).map(|(n, _)| *n)
+        };
         let mut out = Constraints::default();
-        for ((a, b), (same, _)) in &self.pairs {
-            let (Some(x), Some(y)) = (home.get(a.as_str()), home.get(b.as_str())) else { continue };
-            let pair = (*x.min(y), *x.max(y));
+        for said in &self.pairs {
+            let (Some(x), Some(y)) = (home(said.a), home(said.b)) else { continue };
             if x == y {
                 continue;
             }
-            if *same {
-                out.same.push(pair);
+            if said.same {
+                out.same.push((x.min(y), x.max(y)));
             } else {
-                out.apart.insert(pair);
+                out.apart.insert((x.min(y), x.max(y)));
             }
         }
         let apart = &out.apart;
@@ -129,11 +153,12 @@ impl<'d> Rulings<'d> {
     }
 
     /// Decisions about any of these claims: values that were set, whether the incident was accepted, and all identifiers.
-    pub(crate) fn about(&self, claims: &BTreeSet<&str>) -> About<'d> {
+    pub(crate) fn about(&self, claims: &[ClaimKey]) -> About<'d> {
         let mut about = About::default();
-        for decision in &self.acts {
-            let named: Vec<&ClaimKey> = keys(&decision.act);
-            if !named.iter().any(|k| claims.contains(k.hash.as_str())) {
+        let reports: BTreeSet<&str> = claims.iter().map(|c| c.report.as_str()).collect();
+        let named: BTreeSet<usize> = reports.iter().filter_map(|r| self.acts_of.get(r)).flatten().copied().collect();
+        for decision in named.into_iter().map(|n| self.acts[n]) {
+            if !keys(&decision.act).iter().any(|k| claims.iter().any(|c| meant(k, c))) {
                 continue;
             }
             about.decisions.push(decision.id.clone());
@@ -161,9 +186,8 @@ pub(crate) struct About<'d> {
 }
 
 /// Whether a key means this claim: the same hash, or the nearest trigger after the report was coded anew.
-fn meant(key: &ClaimKey, claim: &Claim) -> bool {
-    key.hash == claim.key.hash
-        || (key.report == claim.key.report && key.at.abs_diff(claim.key.at) <= MOVED && key.mention == claim.key.mention)
+fn meant(key: &ClaimKey, claim: &ClaimKey) -> bool {
+    key.hash == claim.hash || (key.report == claim.report && key.mention == claim.mention && key.at.abs_diff(claim.at) <= MOVED)
 }
 
 fn blank(claim: &mut Claim, field: &str) {

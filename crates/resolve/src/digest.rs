@@ -21,8 +21,8 @@ pub struct Digest {
     pub version_of: Option<String>,
     /// The text in small.
     pub sketch: Sketch,
-    /// Agencies that the report names as carriers, folded, in order.
-    pub agencies: Vec<String>,
+    /// Agencies that the report names as carriers, by offset.
+    pub agencies: Vec<Carrier>,
     /// What it tells of: one account for each happening.
     pub accounts: Vec<Account>,
     /// Relations between its claims.
@@ -56,6 +56,9 @@ pub struct Account {
     /// A place outside its claims that stands for it, with the words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extra_place: Option<Said<Spot>>,
+    /// Days outside its claims that stand for it, with the words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extra_date: Option<Said<Days>>,
     /// Figures outside its claims that stand for it, with the words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra_counts: Vec<(String, Said<Range>)>,
@@ -103,6 +106,17 @@ pub struct Said<T> {
     pub value: T,
     /// The words.
     pub text: String,
+    /// 0-based code-point offset.
+    pub at: usize,
+}
+
+/// A known agency or outlet that carries what a report says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Carrier {
+    /// Identifier of the world.
+    pub id: String,
+    /// The words.
+    pub name: String,
     /// 0-based code-point offset.
     pub at: usize,
 }

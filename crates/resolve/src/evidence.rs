@@ -1,8 +1,9 @@
 //! Evidence outside claims: places and figures that the report names and no claim took up.
 
+use crate::day;
 use crate::digest::{Account, Said};
 use crate::place::{Relation, is_exact, relation};
-use marsad_model::incident::{Range, Spot};
+use marsad_model::incident::{Days, Range, Spot};
 use marsad_model::{Mention, Sheet};
 
 /// Completes the account that the report is mainly about. Every value keeps its words.
@@ -15,6 +16,12 @@ pub(crate) fn complete(sheet: &Sheet, accounts: &mut [Account]) {
         if let Some(found) = &lead.extra_place {
             lead.place = Some(found.value.clone());
         }
+    }
+    if lead.days.is_none()
+        && let Some((days, said)) = date(sheet, lead)
+    {
+        lead.days = Some(days);
+        lead.extra_date = Some(said);
     }
     for measure in ["killed", "injured"] {
         if lead.count(measure).is_none()
@@ -77,9 +84,31 @@ fn spot(mention: &Mention) -> Option<Spot> {
     (mention.kind == "place" && is_exact(&spot)).then_some(spot)
 }
 
+/// The nearest day beside the account's words, of the week up to publication.
+fn date(sheet: &Sheet, account: &Account) -> Option<((i32, i32), Said<Days>)> {
+    let published = account.published?;
+    let dates = sheet.mentions.iter().filter(|m| m.kind == "date" && distance(account, m.at) <= BESIDE);
+    let spans = dates.filter_map(|m| {
+        let start = m.start.clone()?;
+        let end = m.end.clone().unwrap_or_else(|| start.clone());
+        Some(((day::number(&start)?, day::number(&end)?), Said { value: Days { start, end }, text: m.text.clone(), at: m.at }))
+    });
+    let news = spans.filter(|((s, e), _)| *s >= published - 6 && *e <= published && e - s <= 3);
+    news.min_by_key(|(_, said)| (distance(account, said.at), said.at))
+}
+
 /// The nearest figure of the measure that no claim has.
 fn figure(sheet: &Sheet, account: &Account, measure: &str, taken: &[usize]) -> Option<Said<Range>> {
     let fits = |m: &&Mention| m.kind == "quantity" && m.measure.as_deref() == Some(measure) && !taken.contains(&m.at);
-    let best = sheet.mentions.iter().filter(fits).filter(|m| m.low.or(m.high).is_some_and(|n| n > 0.0)).min_by_key(|m| (distance(account, m.at), m.at))?;
-    (distance(account, best.at) < 400).then(|| Said { value: Range { low: best.low, high: best.high }, text: best.text.clone(), at: best.at })
+    let best = sheet
+        .mentions
+        .iter()
+        .filter(fits)
+        .filter(|m| m.low.or(m.high).is_some_and(|n| n > 0.0))
+        .min_by_key(|m| (distance(account, m.at), m.at))?;
+    (distance(account, best.at) < 400).then(|| Said {
+        value: Range { low: best.low, high: best.high },
+        text: best.text.clone(),
+        at: best.at,
+    })
 }

@@ -5,6 +5,7 @@ use crate::digest::{Account, Claim, Digest, Said};
 use crate::place::{Relation, is_exact, relation};
 use marsad_model::Party;
 use marsad_model::incident::{Datum, Days, Field, Role, Spot, Support, Value};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One report's part of an incident: its digest, its accounts of it, and its voice.
@@ -26,6 +27,8 @@ pub(crate) struct Saying {
     pub support: Support,
     pub dissents: bool,
     pub lead: bool,
+    /// Kept, but other values stand before it.
+    pub doubted: bool,
 }
 
 /// The support that a claim gives, at the given words.
@@ -48,7 +51,15 @@ pub(crate) fn support(part: &Part<'_>, claim: &Claim, text: &str, at: usize) -> 
 pub(crate) fn loose<T>(part: &Part<'_>, said: &Said<T>) -> Support {
     let certainty = "stated".to_owned();
     let published = part.digest.published.clone();
-    Support { report: part.digest.report.clone(), text: said.text.clone(), at: said.at, certainty, published, voice: part.voice, ..Support::default() }
+    Support {
+        report: part.digest.report.clone(),
+        text: said.text.clone(),
+        at: said.at,
+        certainty,
+        published,
+        voice: part.voice,
+        ..Support::default()
+    }
 }
 
 /// All fields, in a fixed order. `set` are values that people gave, with the decision.
@@ -70,6 +81,7 @@ pub(crate) fn fields(parts: &[Part<'_>], set: &BTreeMap<&str, (&Datum, &str)>) -
         support: support(part, claim, text, at),
         dissents: false,
         lead: account.lead,
+        doubted: false,
     };
     let plain = |get: &dyn Fn(&Claim) -> Option<String>| {
         each(&|p, a, c, out| out.extend(get(c).map(|w| say(p, a, c, word(&w), &c.trigger, c.key.at))))
@@ -84,12 +96,20 @@ pub(crate) fn fields(parts: &[Part<'_>], set: &BTreeMap<&str, (&Datum, &str)>) -
         })
     };
     let mut places = each(&|p, a, c, out| out.extend(c.place.as_ref().map(|s| say(p, a, c, Datum::Place(s.value.clone()), &s.text, s.at))));
-    places.extend(parts.iter().flat_map(|p| p.accounts.iter().filter_map(move |a| Some((p, a.lead, a.extra_place.as_ref()?)))).map(
-        |(p, lead, s)| Saying { value: Datum::Place(s.value.clone()), support: loose(p, s), dissents: false, lead },
-    ));
+    places.extend(
+        parts.iter().flat_map(|p| p.accounts.iter().filter_map(move |a| Some((p, a.lead, a.extra_place.as_ref()?)))).map(|(p, lead, s)| {
+            Saying { value: Datum::Place(s.value.clone()), support: loose(p, s), dissents: false, lead, doubted: false }
+        }),
+    );
     let mut dates = each(&|p, a, c, out| out.extend(c.date.as_ref().map(|s| say(p, a, c, Datum::Days(s.value.clone()), &s.text, s.at))));
-    if dates.is_empty() {
-        dates = published(parts);
+    doubt(&mut dates, parts);
+    dates.extend(
+        parts.iter().flat_map(|p| p.accounts.iter().filter_map(move |a| Some((p, a.lead, a.extra_date.as_ref()?)))).map(|(p, lead, s)| {
+            Saying { value: Datum::Days(s.value.clone()), support: loose(p, s), dissents: false, lead, doubted: false }
+        }),
+    );
+    if dates.iter().all(|d| d.doubted) {
+        dates.extend(published(parts));
     }
     let instrument = each(&|p, a, c, out| out.extend(c.instrument.as_ref().map(|s| say(p, a, c, word(&s.value), &s.text, s.at))));
     let gathered = [
@@ -106,15 +126,37 @@ pub(crate) fn fields(parts: &[Part<'_>], set: &BTreeMap<&str, (&Datum, &str)>) -
     gathered.into_iter().map(|(name, sayings)| field(name, sayings, set.get(name).copied())).filter(|f| !f.values.is_empty()).collect()
 }
 
+/// Doubts days of which the account itself made nothing, and days after the first publication of a report that leads
+/// with the incident: nobody reports what is still to come as done.
+fn doubt(dates: &mut [Saying], parts: &[Part<'_>]) {
+    let told = parts.iter().filter(|p| p.accounts.iter().any(|a| a.lead && !a.family.ends_with('?')));
+    let known = told.filter_map(|p| p.digest.published.as_deref().and_then(day::number)).min();
+    let kept: BTreeMap<&str, Option<(i32, i32)>> =
+        parts.iter().flat_map(|p| &p.accounts).flat_map(|a| a.claims.iter().map(move |c| (c.key.hash.as_str(), a.days))).collect();
+    for saying in dates {
+        let Datum::Days(Days { start, end }) = &saying.value else { continue };
+        let (Some(start), Some(end)) = (day::number(start), day::number(end)) else { continue };
+        let own = kept.get(saying.support.claim.as_str()).copied().flatten();
+        saying.doubted = own.is_none_or(|(s, e)| s > end || start > e) || known.is_some_and(|known| start > known);
+    }
+}
+
 /// Where no report gives a day: the days up to the first publication, said to be inferred.
 fn published(parts: &[Part<'_>]) -> Vec<Saying> {
     let news = parts.iter().filter(|p| p.leads()).filter(|p| p.accounts.iter().all(|a| !a.background && !a.family.ends_with('?')));
-    let Some((part, last)) = news.filter_map(|p| Some((p, p.digest.published.as_deref().and_then(day::number)?))).min_by_key(|(_, d)| *d) else {
+    let Some((part, last)) = news.filter_map(|p| Some((p, p.digest.published.as_deref().and_then(day::number)?))).min_by_key(|(_, d)| *d)
+    else {
         return Vec::new();
     };
     let days = Days { start: day::text(last - 1), end: day::text(last) };
     let said = Said { value: (), text: String::new(), at: 0 };
-    vec![Saying { value: Datum::Days(days), support: Support { certainty: "inferred".to_owned(), ..loose(part, &said) }, dissents: false, lead: true }]
+    vec![Saying {
+        value: Datum::Days(days),
+        support: Support { certainty: "inferred".to_owned(), ..loose(part, &said) },
+        dissents: false,
+        lead: true,
+        doubted: false,
+    }]
 }
 
 /// Gathers equal values and orders them: set by a person, then most independent voices, then said by leads, then first.
@@ -132,13 +174,22 @@ pub(crate) fn field(name: &str, sayings: Vec<Saying>, set: Option<(&Datum, &str)
         }
     }
     let leads = |group: &[Saying]| group.iter().filter(|s| s.lead).map(|s| s.support.voice).collect::<BTreeSet<_>>().len();
-    let mut values: Vec<(usize, Value)> = groups.into_iter().map(|(value, group)| (leads(&group), gather(value, group))).collect();
+    let doubted = |group: &[Saying]| group.iter().all(|s| s.doubted);
+    let mut values: Vec<((bool, usize), Value)> =
+        groups.into_iter().map(|(value, group)| ((doubted(&group), leads(&group)), gather(value, group))).collect();
     // The sort is stable: of equals the one said first stands first.
-    values.sort_by_key(|(leads, v)| (std::cmp::Reverse(rank(v)), std::cmp::Reverse(*leads), std::cmp::Reverse(v.independent)));
+    values.sort_by_key(|((doubted, leads), v)| (*doubted, Reverse(rank(v)), Reverse(*leads), Reverse(v.independent)));
     let mut values: Vec<Value> = values.into_iter().map(|(_, v)| v).collect();
     if let Some((value, decision)) = set {
         let known = values.iter().position(|v| equal(&v.value, value)).map(|n| values.remove(n));
-        let mut chosen = known.unwrap_or(Value { value: value.clone(), support: Vec::new(), dissent: Vec::new(), independent: 0, repeated: 0, decision: None });
+        let mut chosen = known.unwrap_or(Value {
+            value: value.clone(),
+            support: Vec::new(),
+            dissent: Vec::new(),
+            independent: 0,
+            repeated: 0,
+            decision: None,
+        });
         chosen.value = value.clone();
         chosen.decision = Some(decision.to_owned());
         values.insert(0, chosen);
@@ -173,16 +224,20 @@ fn disputed(name: &str, values: &[Value]) -> bool {
     let excludes = |v: &&Value| match (&first.value, &v.value) {
         (Datum::Place(a), Datum::Place(b)) => matches!(relation(a, b), Some(Relation::Far(_))),
         (Datum::Days(a), Datum::Days(b)) => a.end < b.start || b.end < a.start,
-        (Datum::Party { code: a, .. }, Datum::Party { code: b, .. }) => name == "actor" && other_country(a, b),
+        (Datum::Party { code: a, .. }, Datum::Party { code: b, .. }) => name == "actor" && other_author(a, b),
         _ => false,
     };
     let voices = |v: &Value| v.support.iter().map(|s| s.voice).collect::<BTreeSet<_>>();
     rest.iter().filter(excludes).any(|v| !voices(v).is_subset(&voices(first)))
 }
 
-fn other_country(a: &str, b: &str) -> bool {
-    let country = |c: &str| c.split(':').next().unwrap_or_default().to_owned();
-    !country(a).is_empty() && !country(b).is_empty() && country(a) != country(b)
+/// Other states, or a state and a group that is none.
+fn other_author(a: &str, b: &str) -> bool {
+    let ((c, s), (d, t)) = (a.split_once(':').unwrap_or((a, "")), b.split_once(':').unwrap_or((b, "")));
+    let state = |s: &str| matches!(s, "GOV" | "MIL" | "COP" | "SPY" | "JUD");
+    let group = |s: &str| matches!(s, "REB" | "UAF" | "PRM");
+    let countries = !c.is_empty() && !d.is_empty() && c != d;
+    countries || (state(s) && group(t)) || (group(s) && state(t))
 }
 
 /// Whether two values are one: the same town, the same known actor, the same code and words.

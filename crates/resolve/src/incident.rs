@@ -6,9 +6,7 @@ use crate::field::{Part, fields};
 use crate::key::incident_id;
 use crate::toll::tolls;
 use crate::voice::voices;
-use marsad_model::incident::{
-    ClaimKey, Datum, Field, INCIDENT_SCHEMA, Incident, IncidentLink, Pair, Range, Role, Support, Telling, Toll,
-};
+use marsad_model::incident::{ClaimKey, Datum, Field, INCIDENT_SCHEMA, Incident, IncidentLink, Pair, Range, Role, Support, Telling, Toll};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Puts an incident together. Accounts stand in the order of publication; `pairs` lie between them.
@@ -25,7 +23,7 @@ pub(crate) fn assemble(told: &[(&Digest, &Account)], pairs: Vec<Pair>, rulings: 
         reports.into_iter().zip(&voice_of).map(|((digest, accounts), voice)| Part { digest, accounts, voice: *voice }).collect();
     let claims: Vec<ClaimKey> = told.iter().flat_map(|(_, a)| &a.claims).map(|c| c.key.clone()).collect();
     let hashes: BTreeSet<&str> = claims.iter().map(|c| c.hash.as_str()).collect();
-    let about = rulings.about(&hashes);
+    let about = rulings.about(&claims);
     let fields = fields(&parts, &about.set);
     let tolls = tolls(&parts, &about.set);
     let word = |name: &str| best(&fields, name).and_then(|v| if let Datum::Word { word } = v { Some(word.clone()) } else { None });

@@ -41,10 +41,10 @@ mod toll;
 mod voice;
 mod weights;
 
-pub use block::{index_keys, probe_keys};
+pub use block::{index_keys, keys, probe_keys};
 pub use compare::compare;
 pub use decide::Rulings;
-pub use digest::{Account, Claim, Dating, Digest, Said, Tie};
+pub use digest::{Account, Carrier, Claim, Dating, Digest, Said, Tie};
 pub use key::{claim_key, incident_id};
 pub use resolve::{canonical, component, pairs, resolve};
 pub use sketch::Sketch;

@@ -67,7 +67,9 @@ pub(crate) fn distinct(digests: &[Digest], rulings: &Rulings<'_>) -> Vec<Digest>
 
 fn group(digests: &[Digest], rulings: &Rulings<'_>, weights: &Weights) -> Vec<Incident> {
     let mut all: Vec<(usize, &Account)> = digests.iter().enumerate().flat_map(|(n, d)| d.accounts.iter().map(move |a| (n, a))).collect();
-    all.sort_by(|(n, a), (m, b)| (founding(&digests[*n]), a.claims[0].key.at, a.name()).cmp(&(founding(&digests[*m]), b.claims[0].key.at, b.name())));
+    all.sort_by(|(n, a), (m, b)| {
+        (founding(&digests[*n]), a.claims[0].key.at, a.name()).cmp(&(founding(&digests[*m]), b.claims[0].key.at, b.name()))
+    });
     let scored = score(digests, &all, weights);
     let constraints = rulings.constraints(&all.iter().map(|(_, a)| *a).collect::<Vec<_>>());
     let mut incidents = Vec::new();

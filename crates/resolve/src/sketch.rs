@@ -1,9 +1,9 @@
 //! Texts in small: words, shingles, quotations, so that copies and rewrites are found without the texts.
 
 use crate::key::{hash, mix};
-use unicode_normalization::char::is_combining_mark;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use unicode_normalization::char::is_combining_mark;
 
 /// Words of a shingle.
 const SHINGLE: usize = 4;

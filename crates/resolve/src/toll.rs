@@ -39,11 +39,18 @@ fn toll(measure: &str, parts: &[Part<'_>], set: Option<(&Datum, &str)>) -> Toll 
     Toll { measure: measure.to_owned(), lowest, highest, latest, supported, best, history }
 }
 
-/// Figures without those far off the best supported one: totals of a month that stand beside the day's.
+/// Figures without those far off the best supported one, totals of a month that stand beside the day's, and without
+/// wider ranges that hold it and say nothing more.
 fn standing(ranges: &[Range], supported: Option<Range>) -> Vec<Range> {
     let size = |r: &Range| r.low.or(r.high).unwrap_or(0.0);
     let Some(middle) = supported.as_ref().map(size) else { return Vec::new() };
-    ranges.iter().copied().filter(|r| size(r) <= middle * 4.0 + 6.0).collect()
+    let holds = |r: &Range| {
+        let (low, high) = (r.low.unwrap_or(0.0), r.high.unwrap_or(f64::INFINITY));
+        low <= middle && middle <= high && high > low
+    };
+    let told: Vec<Range> = ranges.iter().copied().filter(|r| size(r) <= middle * 4.0 + 6.0).collect();
+    let exact: Vec<Range> = told.iter().copied().filter(|r| !holds(r)).collect();
+    if exact.is_empty() { told } else { exact }
 }
 
 fn range(value: &Datum) -> Range {
@@ -61,5 +68,5 @@ fn saying(part: &Part<'_>, account: &Account, measure: &str, range: Range) -> Sa
         Some((claim, said)) => support(part, claim, &said.text, said.at),
         None => loose(part, &of(&account.extra_counts).unwrap_or_default()),
     };
-    Saying { value: Datum::Range(range), support, dissents: false, lead: account.lead }
+    Saying { value: Datum::Range(range), support, dissents: false, lead: account.lead, doubted: false }
 }

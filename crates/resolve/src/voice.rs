@@ -2,9 +2,9 @@
 
 use crate::compare::round;
 use crate::day;
-use crate::digest::{Account, Digest};
+use crate::digest::{Account, Carrier, Digest};
 use marsad_model::incident::{Voice, VoiceMember};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Share of the shorter text from which one is a copy of the other.
 const COPY: f64 = 0.75;
@@ -45,10 +45,9 @@ pub(crate) fn voices(told: &[(&Digest, Vec<&Account>)]) -> (Vec<Voice>, Vec<usiz
     (voices, of)
 }
 
-/// The agency that a report carries, else its outlet, else the report itself.
+/// The outlet of the first report; the report itself where no outlet is known.
 fn name(digest: &Digest) -> String {
-    let agency = digest.agencies.first().filter(|_| digest.agencies.len() == 1).cloned();
-    agency.or_else(|| digest.outlet.clone()).unwrap_or_else(|| digest.report.clone())
+    digest.outlet.clone().unwrap_or_else(|| digest.report.clone())
 }
 
 /// Whether the later report repeats the earlier one, how, and how much.
@@ -69,15 +68,19 @@ fn repeats(earlier: &(&Digest, Vec<&Account>), later: &(&Digest, Vec<&Account>))
         return Some(("quotes", 0.3 + alike));
     }
     let (x, y) = (carried(earlier), carried(later));
-    let outlet = |d: &Digest| d.outlet.as_deref().map(str::to_lowercase);
-    let same = x.iter().any(|n| y.contains(n)) || y.iter().any(|n| Some(n) == outlet(a).as_ref());
-    same.then_some(("agency", 0.25 + alike))
+    // Two reports of one outlet do not carry one another; they would be versions or copies.
+    let same = a.outlet != b.outlet && x.iter().any(|n| y.iter().any(|m| m.id == n.id));
+    let names = y.iter().any(|n| a.outlet.as_deref().is_some_and(|o| fold(o) == fold(&n.name)));
+    (same || names).then_some(("agency", 0.25 + alike))
 }
 
-/// Named agencies that the report's claims of this incident are carried by.
-fn carried(told: &(&Digest, Vec<&Account>)) -> Vec<String> {
+fn fold(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Known agencies that the report's claims of this incident are carried by.
+fn carried<'a>(told: &(&'a Digest, Vec<&Account>)) -> Vec<&'a Carrier> {
     let sources = told.1.iter().flat_map(|a| &a.claims).flat_map(|c| &c.attribution);
-    let named = sources.filter(|s| s.kind == "agency" && !s.anonymous);
-    let fold = |s: &str| s.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect::<String>().trim().to_lowercase();
-    named.map(|s| fold(&s.text)).filter(|n| told.0.agencies.contains(n)).collect()
+    let at: BTreeSet<usize> = sources.filter(|s| s.kind == "agency").map(|s| s.at).collect();
+    told.0.agencies.iter().filter(|a| at.contains(&a.at)).collect()
 }

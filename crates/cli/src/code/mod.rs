@@ -2,8 +2,8 @@
 
 mod budget;
 mod output;
-mod pool;
-mod tally;
+pub mod pool;
+pub mod tally;
 
 use crate::args::CodeArgs;
 use crate::input::{Item, Options, Sources};

@@ -23,6 +23,8 @@ pub struct Options {
     pub published: Option<String>,
     /// Headline.
     pub title: Option<String>,
+    /// Forget when reports were published.
+    pub undated: bool,
 }
 
 impl Options {
@@ -36,6 +38,9 @@ impl Options {
             if given.is_some() {
                 found.clone_from(given);
             }
+        }
+        if self.undated {
+            input.published = None;
         }
     }
 }
