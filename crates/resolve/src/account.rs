@@ -124,7 +124,8 @@ fn join(parts: Vec<Vec<Claim>>) -> Vec<Vec<Claim>> {
     for part in parts {
         let same = |other: &&mut Vec<Claim>| {
             let pairs = || other.iter().flat_map(|a| part.iter().map(move |b| (a, b)));
-            pairs().all(|(a, b)| agree(a, b)) && pairs().any(|(a, b)| a.kind == "ASSAULT" && a.kind == b.kind && same_town(a, b))
+            pairs().all(|(a, b)| agree(a, b) && !differ(a, b))
+                && pairs().any(|(a, b)| a.kind == "ASSAULT" && a.kind == b.kind && same_town(a, b))
         };
         match out.iter_mut().find(same) {
             Some(other) => other.extend(part),
@@ -135,6 +136,14 @@ fn join(parts: Vec<Vec<Claim>>) -> Vec<Vec<Claim>> {
         group.sort_by_key(|c| (c.key.at, c.key.hash.clone()));
     }
     out
+}
+
+/// Whether two mentions of a town and day name other weapons, or other authors.
+fn differ(a: &Claim, b: &Claim) -> bool {
+    let modes = a.mode.is_some() && b.mode.is_some() && a.mode != b.mode;
+    let codes = |c: &Claim| c.actor.iter().map(|p| p.code.clone()).filter(|c| c.len() > 1).collect::<BTreeSet<_>>();
+    let (x, y) = (codes(a), codes(b));
+    modes || (!x.is_empty() && !y.is_empty() && x.is_disjoint(&y))
 }
 
 fn same_town(a: &Claim, b: &Claim) -> bool {
@@ -203,7 +212,7 @@ fn doubt_days(lead: &mut Account) {
 }
 
 /// So many code points around a trigger the report still speaks of the same.
-const NEAR: usize = 250;
+const NEAR: usize = 400;
 
 /// Takes mentions without a town of their own, beside the words of the lead account, into it: casualty words that stand
 /// apart from the word for the attack.
@@ -218,7 +227,7 @@ fn absorb(accounts: &mut Vec<Account>) {
                 .place
                 .as_ref()
                 .is_some_and(|p| is_exact(p) && !lead.place.as_ref().is_some_and(|q| matches!(relation(p, q), Some(Relation::Same))))
-            && a.claims.iter().all(|c| c.kind == "ASSAULT" && near(c) && lead.claims.iter().all(|l| agree(l, c)))
+            && a.claims.iter().all(|c| c.kind == "ASSAULT" && near(c) && lead.claims.iter().all(|l| agree(l, c) && !differ(l, c)))
             && a.claims.iter().any(tells)
     };
     let (mut claims, mut rest) = (lead.claims.clone(), Vec::new());

@@ -108,6 +108,11 @@ fn days(a: &Account, b: &Account) -> Option<Finding> {
     let ((s, e), (t, f)) = (window(a)?, window(b)?);
     let gap = (s.max(t) - e.min(f)).max(0);
     let told = a.days.is_some() && b.days.is_some();
+    // No report tells of what is still to come; a day of grace for time zones costs less than certainty.
+    let early = |x: &Account, y: &Account| !x.family.ends_with('?') && x.days.is_some_and(|(s, _)| y.published.is_some_and(|p| s > p));
+    if early(a, b) || early(b, a) {
+        return Some((ReasonKind::OtherDay, (f64::from(gap) / 3.0).clamp(0.6, 1.0), "after publication".to_owned()));
+    }
     // A range of weeks that holds a day says little.
     let width = (e - s).max(f - t);
     // Days that only publication gives are the likelier the same, the nearer the publications.

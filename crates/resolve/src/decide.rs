@@ -9,15 +9,18 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A claim whose trigger moved by at most so many code points is still the claim that people meant.
 const MOVED: usize = 40;
 
+/// Positions in a list, by report.
+type Positions<'d> = BTreeMap<&'d str, Vec<usize>>;
+
 /// The decisions in force, in the order of `at` and `id`; a later one overrides an earlier one of the same pair.
 #[derive(Clone, Debug, Default)]
 pub struct Rulings<'d> {
     acts: Vec<&'d Decision>,
     /// Positions in `acts` by report, so that a report asks only for its own.
-    acts_of: BTreeMap<&'d str, Vec<usize>>,
+    acts_of: Positions<'d>,
     pairs: Vec<Said<'d>>,
     /// Positions in `pairs` by report.
-    pairs_of: BTreeMap<&'d str, Vec<usize>>,
+    pairs_of: Positions<'d>,
 }
 
 /// What was said last of two claims.
@@ -51,7 +54,7 @@ impl<'d> Rulings<'d> {
             said.insert((&a.hash, &b.hash), Said { a, b, same });
         }
         let pairs: Vec<Said<'d>> = said.into_values().collect();
-        let (mut acts_of, mut pairs_of): (BTreeMap<&str, Vec<usize>>, BTreeMap<&str, Vec<usize>>) = (BTreeMap::new(), BTreeMap::new());
+        let (mut acts_of, mut pairs_of) = (Positions::new(), Positions::new());
         for (n, decision) in acts.iter().enumerate() {
             let reports: BTreeSet<&str> = keys(&decision.act).into_iter().map(|k| k.report.as_str()).collect();
             reports.into_iter().for_each(|r| acts_of.entry(r).or_default().push(n));

@@ -62,10 +62,13 @@ pub(crate) fn loose<T>(part: &Part<'_>, said: &Said<T>) -> Support {
     }
 }
 
+/// Puts what one claim says of a field on a list.
+type Teller<'f> = &'f dyn Fn(&Part<'_>, &Account, &Claim, &mut Vec<Saying>);
+
 /// All fields, in a fixed order. `set` are values that people gave, with the decision.
 pub(crate) fn fields(parts: &[Part<'_>], set: &BTreeMap<&str, (&Datum, &str)>) -> Vec<Field> {
     let word = |word: &str| Datum::Word { word: word.to_owned() };
-    let each = |f: &dyn Fn(&Part<'_>, &Account, &Claim, &mut Vec<Saying>)| {
+    let each = |f: Teller<'_>| {
         let mut out = Vec::new();
         for part in parts {
             for account in &part.accounts {

@@ -81,7 +81,7 @@ fn group(digests: &[Digest], rulings: &Rulings<'_>, weights: &Weights) -> Vec<In
             incidents.push(incident::assemble(&told, held, rulings));
         }
     }
-    incidents.sort_by(|a, b| order(a).cmp(&order(b)));
+    incidents.sort_by_cached_key(order);
     incidents
 }
 
@@ -140,9 +140,9 @@ fn components(count: usize, scored: BTreeMap<(usize, usize), Pair>, constraints:
     }
     let mut parts: BTreeMap<usize, Part> = BTreeMap::new();
     let mut position = vec![0; count];
-    for n in 0..count {
+    for (n, position) in position.iter_mut().enumerate() {
         let members = &mut parts.entry(root(&mut parent, n)).or_default().members;
-        position[n] = members.len();
+        *position = members.len();
         members.push(n);
     }
     let mut inside = |(a, b): (usize, usize)| {
