@@ -16,8 +16,13 @@ use std::process::ExitCode;
 pub fn run(args: &ReadArgs) -> Result<ExitCode> {
     let pack = lang::load(args.pack.as_deref())?;
     let mut engine = Engine::new(&pack);
-    let options =
-        Options { id: args.id.clone(), outlet: args.outlet.clone(), published: args.published.clone(), title: args.title.clone(), ..Options::default() };
+    let options = Options {
+        id: args.id.clone(),
+        outlet: args.outlet.clone(),
+        published: args.published.clone(),
+        title: args.title.clone(),
+        ..Options::default()
+    };
     let screen = view::Screen::of(args);
     let mut out = std::io::stdout().lock();
     let mut refused = false;

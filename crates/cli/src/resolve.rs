@@ -92,7 +92,8 @@ fn write(out: &mut impl Write, incident: &Incident, explain: bool) -> Result<()>
 
 /// Decisions of a file of JSON lines.
 fn decisions(path: &Path) -> Result<Vec<Decision>> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("{}: expected a file of decisions, one JSON object a line", path.display()))?;
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("{}: expected a file of decisions, one JSON object a line", path.display()))?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines
         .map(|(n, line)| {
