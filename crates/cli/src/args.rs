@@ -1,5 +1,9 @@
 //! The command line.
 
+use crate::store::args::{
+    AcceptArgs, IncidentsArgs, IngestArgs, LogArgs, MergeArgs, NotSameArgs, RecodeArgs, RejectArgs, SetArgs, ShowArgs, SplitArgs, UndoArgs,
+    VerifyArgs,
+};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -22,6 +26,32 @@ pub enum Command {
     Code(CodeArgs),
     /// Merge many reports into incidents: every value with who says so, tolls with their history, links.
     Resolve(ResolveArgs),
+    /// Take reports into the store: files, folders, streams; safe to repeat, safe to interrupt.
+    Ingest(IngestArgs),
+    /// List incidents, what happened last first.
+    Incidents(IncidentsArgs),
+    /// Show an incident: every value with who says so, figures over time, reports, links; as of any moment.
+    Show(ShowArgs),
+    /// Show who changed what in the store, when and why.
+    Log(LogArgs),
+    /// Decide: an incident, or a field of it, is right.
+    Accept(AcceptArgs),
+    /// Decide: an incident, a claim, or a field of it is wrong.
+    Reject(RejectArgs),
+    /// Decide: a field has this value.
+    Set(SetArgs),
+    /// Decide: incidents are one.
+    Merge(MergeArgs),
+    /// Decide: some reports or claims are another incident.
+    Split(SplitArgs),
+    /// Decide: two incidents are not the same, whatever speaks for it.
+    NotSame(NotSameArgs),
+    /// Take back what a revision decided.
+    Undo(UndoArgs),
+    /// Read all stored reports anew with the present engine and pack; what people decided stays.
+    Recode(RecodeArgs),
+    /// Check the store: the chain of the log, the stored bytes, the evidence.
+    Verify(VerifyArgs),
     /// Show the layers below events: words, phrases, sources, places, times, figures, triggers.
     Explain(ExplainArgs),
     /// Check a language pack; with a corpus, also which entries of the event lexicon hardly ever fire.

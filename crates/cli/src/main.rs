@@ -16,6 +16,7 @@ mod lang;
 mod number;
 mod read;
 mod resolve;
+mod store;
 mod table;
 mod view;
 
@@ -34,6 +35,19 @@ fn main() -> ExitCode {
         Command::Read(args) => read::run(&args),
         Command::Code(args) => code::run(&args),
         Command::Resolve(args) => resolve::run(&args),
+        Command::Ingest(args) => store::ingest::run(&args),
+        Command::Incidents(args) => store::show::incidents(&args),
+        Command::Show(args) => store::show::show(&args),
+        Command::Log(args) => store::show::log(&args),
+        Command::Accept(args) => store::decide::accept(&args),
+        Command::Reject(args) => store::decide::reject(&args),
+        Command::Set(args) => store::decide::set(&args),
+        Command::Merge(args) => store::decide::merge(&args),
+        Command::Split(args) => store::decide::split(&args),
+        Command::NotSame(args) => store::decide::not_same(&args),
+        Command::Undo(args) => store::decide::undo(&args),
+        Command::Recode(args) => store::recode::run(&args),
+        Command::Verify(args) => store::verify::run(&args),
         Command::Explain(args) => read::explain(&args),
         Command::Check(args) => check::run(&args),
         Command::Pack(PackCommand::Build { folder, out }) => check::build(&folder, &out),

@@ -17,8 +17,9 @@ use world::Dice;
 
 const CLAIMS: u64 = 10;
 const TOWNS: u64 = 18_000;
-const DAYS: u64 = 730;
-const BATCH: u64 = 64;
+/// Happenings a day: two years for a hundred thousand reports.
+const DAILY: u64 = 550;
+const BATCH: u64 = 256;
 
 /// Reports of one happening stand near one another in the stream, as they do in the news.
 fn about(dice: &mut Dice, number: u64) -> u64 {
@@ -41,17 +42,17 @@ fn main() {
             .map(|n| {
                 let mut told: Vec<u64> = (0..CLAIMS).map(|_| about(&mut dice, n)).collect();
                 told.dedup();
-                world::report(n, told[0], &told[1..], TOWNS, DAYS)
+                world::report(n, told[0], &told[1..], TOWNS, world::Days::Each(DAILY))
             })
             .collect();
         let at = jiff::Timestamp::from_second(1_700_000_000 + number as i64).expect("a time");
         let begun = Instant::now();
         store.ingest(batch, &Stamp::new(at, "bench", "made up")).expect("reports are stored");
         spent += begun.elapsed().as_secs_f64();
-        if (number + BATCH) % step == 0 || number + BATCH >= reports {
+        if (number + BATCH).is_multiple_of(step) || number + BATCH >= reports {
             let totals = store.totals().expect("totals");
             let size = std::fs::metadata(path).map_or(0, |m| m.len()) as f64 / 1e6;
-            let since = if (number + BATCH) % step == 0 { step } else { totals.reports % step };
+            let since = if (number + BATCH).is_multiple_of(step) { step } else { totals.reports % step };
             println!("{}\t{}\t{:.3}\t{}\t{size:.0}", totals.reports, totals.claims, spent * 1000.0 / since as f64, totals.incidents);
             spent = 0.0;
         }

@@ -32,6 +32,17 @@ impl Tables<'_> {
         self.pairs(no, &digest, &found)
     }
 
+    /// Takes a report's accounts out of the blocks: it was coded anew.
+    pub(crate) fn unfile(&self, digest: &Digest) -> Result<()> {
+        let mut delete = self.conn.prepare_cached("DELETE FROM block WHERE key = ?1 AND account = ?2")?;
+        for account in &digest.accounts {
+            for words in Rules::keys(digest, account, false) {
+                delete.execute(params![key(&words), number(account.name())?])?;
+            }
+        }
+        Ok(())
+    }
+
     /// Compares accounts of a report with those that blocking found.
     fn pairs(&mut self, no: i64, digest: &Digest, found: &BTreeSet<(i64, usize)>) -> Result<()> {
         let mut home = self.conn.prepare_cached("SELECT report FROM claim WHERE hash = ?1")?;

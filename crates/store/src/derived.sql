@@ -41,14 +41,12 @@ CREATE TABLE claim (
     until INTEGER NOT NULL
 );
 CREATE INDEX claim_report ON claim (report);
-CREATE INDEX claim_account ON claim (account);
 
 CREATE TABLE block (                -- blocking keys: accounts that may tell of one happening share one
     key INTEGER NOT NULL,
     account INTEGER NOT NULL,
     PRIMARY KEY (key, account)
 ) WITHOUT ROWID;
-CREATE INDEX block_account ON block (account);
 
 CREATE TABLE pair (                 -- accounts that were compared and speak for or against one another; a < b
     a INTEGER NOT NULL,
@@ -57,7 +55,8 @@ CREATE TABLE pair (                 -- accounts that were compared and speak for
     PRIMARY KEY (a, b)
 ) WITHOUT ROWID;
 CREATE INDEX pair_b ON pair (b, a);
-CREATE INDEX pair_score ON pair (score);
+-- The doubtful ones, for the review queue.
+CREATE INDEX pair_score ON pair (score) WHERE score BETWEEN -1.5 AND 1.5;
 
 CREATE TABLE member (               -- which incident a claim belongs to, and when
     incident INTEGER NOT NULL,
@@ -105,7 +104,6 @@ CREATE TABLE version (              -- what lists and histories show of an incid
 CREATE UNIQUE INDEX version_incident ON version (incident, since);
 CREATE INDEX version_since ON version (since, incident);
 CREATE INDEX version_day ON version (first_day, incident, until);
-CREATE INDEX version_now_changed ON version (since, incident) WHERE until = 9223372036854775807;
 CREATE INDEX version_now_day ON version (first_day, incident) WHERE until = 9223372036854775807;
 CREATE INDEX version_now_toll ON version (toll, incident) WHERE until = 9223372036854775807;
 CREATE INDEX version_now_voices ON version (voices, incident) WHERE until = 9223372036854775807;

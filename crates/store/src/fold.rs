@@ -79,6 +79,7 @@ impl Tables<'_> {
         let (no, add) = self.added(id)?;
         let add = AddReport { sheet: hash, ..add };
         let report = self.report(&add, sheet)?;
+        let before = self.digests.at(self.conn, no, OPEN - 1)?;
         let close = format!("UPDATE coding SET until = ?2 WHERE report = ?1 AND until = {OPEN}");
         self.conn.prepare_cached(&close)?.execute(params![no, self.revision as i64])?;
         self.conn
@@ -87,7 +88,9 @@ impl Tables<'_> {
         let accounts = "SELECT account FROM claim WHERE report = ?1";
         let gone = format!("DELETE FROM pair WHERE a IN ({accounts}) OR b IN ({accounts})");
         self.conn.prepare_cached(&gone)?.execute([no])?;
-        self.conn.prepare_cached(&format!("DELETE FROM block WHERE account IN ({accounts})"))?.execute([no])?;
+        if let Some(before) = before {
+            self.unfile(&before)?;
+        }
         self.code(no, &report, hash)
     }
 

@@ -3,6 +3,7 @@
 //! The log has a format number (`user_version`): a change of it needs a step in [`STEPS`] and a small file of the
 //! format before in `tests/old`. Derived tables have none: if they were made by another build they are made anew.
 
+use crate::blob::Hash;
 use crate::error::{Error, Result};
 use crate::rules;
 use rusqlite::{Connection, OptionalExtension};
@@ -16,7 +17,7 @@ pub(crate) const FORMAT: i64 = 1;
 /// What brings format `n` to `n + 1`, for n = 1, 2, ...
 const STEPS: &[&str] = &[];
 
-/// Number of the shape of the derived tables; any change of `derived.sql` or of what is written there raises it.
+/// Raised by any change of what is written into the derived tables. Their shape is known by the hash of `derived.sql`.
 const DERIVED: u32 = 1;
 
 const LOG_TABLES: &str = include_str!("log.sql");
@@ -24,7 +25,8 @@ const DERIVED_TABLES: &str = include_str!("derived.sql");
 
 /// What the derived tables have to be made by.
 fn maker() -> String {
-    format!("{DERIVED} {}", rules::version())
+    let shape = Hash::of(DERIVED_TABLES.as_bytes()).hex();
+    format!("{DERIVED} {} {}", &shape[..16], rules::version())
 }
 
 /// Makes the tables of a new file, or brings those of an old one up to date. True if derived tables have to be rebuilt.

@@ -17,10 +17,15 @@ pub(crate) fn hex(number: i64) -> String {
     format!("{:016x}", number as u64)
 }
 
-/// A blocking key as the number of the tables. Keys that meet by accident cost one comparison more, and no more.
+/// A blocking key as the number of the tables. Keys that meet by accident cost one comparison more, and no more. Keys
+/// that end in a day stand together by day: news of one day is written to the same pages of the file.
 pub(crate) fn key(words: &str) -> i64 {
     let hash = blake3::hash(words.as_bytes());
-    i64::from_le_bytes(hash.as_bytes()[..8].try_into().unwrap_or_default())
+    let hash = i64::from_le_bytes(hash.as_bytes()[..8].try_into().unwrap_or_default());
+    match words.rsplit('/').next().and_then(|day| day.parse::<i32>().ok()) {
+        Some(day) => (i64::from(day) & 0xf_ffff) << 40 | (hash & 0xff_ffff_ffff),
+        None => hash | i64::MIN,
+    }
 }
 
 #[cfg(test)]

@@ -309,3 +309,32 @@ impl Reader {
         Ok(rows.map(|r| r.map(|n| n as u64)).collect::<rusqlite::Result<_>>()?)
     }
 }
+
+impl Reader {
+    /// The time of a revision; the earliest time there is for revision 0.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn revision_at(&self, revision: u64) -> Result<Timestamp> {
+        if revision == 0 { Ok(Timestamp::MIN) } else { self.at(revision) }
+    }
+
+    /// Identifiers of all reports, in the order in which they came.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn reports(&self) -> Result<Vec<String>> {
+        let mut select = self.conn.prepare_cached("SELECT id FROM report ORDER BY no")?;
+        Ok(select.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The line that lists show of an incident.
+    ///
+    /// # Errors
+    /// If there is no such incident.
+    pub fn summary(&self, id: &str, as_of: AsOf) -> Result<Option<Summary>> {
+        let (no, revision) = self.find(id, as_of)?;
+        let sql = format!("SELECT {} FROM version v WHERE v.incident = ?1 AND v.since <= ?2 AND v.until > ?2", columns());
+        Ok(self.conn.prepare_cached(&sql)?.query_row(params![no as i64, revision as i64], summary).optional()?)
+    }
+}

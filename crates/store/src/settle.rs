@@ -93,9 +93,13 @@ impl Tables<'_> {
                 continue;
             }
             open.extend(self.paired(account)?);
-            let mut select = self.conn.prepare_cached(&format!("SELECT hash, report FROM claim WHERE account = ?1 AND until = {OPEN}"))?;
-            let claims: Vec<(i64, i64)> = select.query_map([account], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
-            for (claim, report) in claims {
+            // An account bears the hash of its first claim.
+            let mut select = self.conn.prepare_cached("SELECT report FROM claim WHERE hash = ?1")?;
+            let Some(report) = select.query_row([account], |r| r.get::<_, i64>(0)).optional()? else { continue };
+            let Some(digest) = self.digests.at(self.conn, report, OPEN - 1)? else { continue };
+            let name = hex(account);
+            for claim in digest.accounts.iter().filter(|a| a.name() == name).flat_map(|a| &a.claims) {
+                let claim = number(&claim.key.hash)?;
                 found.claims.insert(claim);
                 found.reports.insert(report);
                 open.extend(self.tied(claim, &mut found.decisions)?);

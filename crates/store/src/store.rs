@@ -51,7 +51,7 @@ impl Reader {
         settings(&conn)?;
         conn.pragma_update(None, "query_only", true)?;
         migrate::check(&conn)?;
-        Ok(Self { conn, rules: Rules::default(), path: Some(path.to_owned()) })
+        Ok(Self { conn, rules: Rules, path: Some(path.to_owned()) })
     }
 
     /// Another door to the same file.
@@ -93,7 +93,7 @@ impl Store {
     }
 
     fn with(conn: Connection, path: Option<PathBuf>) -> Result<Self> {
-        let mut store = Self { reader: Reader { conn, rules: Rules::default(), path }, fold: Fold::default() };
+        let mut store = Self { reader: Reader { conn, rules: Rules, path }, fold: Fold::default() };
         if migrate::prepare(&store.reader.conn)? {
             store.rebuild()?;
         }
@@ -122,7 +122,9 @@ fn settings(conn: &Connection) -> Result<()> {
     conn.busy_timeout(PATIENCE)?;
     // A commit that was reported is on the disk, even if the power fails a moment later.
     conn.pragma_update(None, "synchronous", "full")?;
-    conn.pragma_update(None, "cache_size", -65_536)?;
+    conn.pragma_update(None, "cache_size", -131_072)?;
+    // Pages that many commits change are written to the file once.
+    conn.pragma_update(None, "wal_autocheckpoint", 16_000)?;
     conn.pragma_update(None, "mmap_size", 1 << 30)?;
     conn.pragma_update(None, "temp_store", "memory")?;
     conn.set_prepared_statement_cache_capacity(128);

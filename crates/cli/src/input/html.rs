@@ -50,6 +50,7 @@ pub fn page(bytes: &[u8]) -> Result<Input, String> {
         title: Some(article.title.trim().to_owned()).filter(|s| !s.is_empty()),
         text: lines(&article.text_content),
         notes: note.into_iter().collect(),
+        ..Input::default()
     })
 }
 

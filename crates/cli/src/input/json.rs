@@ -20,6 +20,8 @@ struct Fields {
     published: Option<String>,
     #[serde(default)]
     title: Option<String>,
+    #[serde(default)]
+    url: Option<String>,
     text: String,
 }
 
@@ -50,8 +52,9 @@ pub fn object(bytes: &[u8]) -> Result<Input, String> {
                 outlet: full(f.outlet),
                 published: full(f.published),
                 title: full(f.title),
+                url: full(f.url),
                 text: f.text,
-                notes: Vec::new(),
+                ..Input::default()
             })
         }
         Err(e) => Err(why(bytes, &e)),
@@ -86,7 +89,7 @@ fn why(bytes: &[u8], error: &serde_json::Error) -> String {
 
 /// Which of the other fields is of a wrong kind.
 fn field(fields: &serde_json::Map<String, Value>) -> Option<String> {
-    ["id", "report_id", "lang", "outlet", "published", "title"].iter().find_map(|name| {
+    ["id", "report_id", "lang", "outlet", "published", "title", "url"].iter().find_map(|name| {
         let value = fields.get(*name)?;
         let number = name.ends_with("id") && value.is_u64();
         (!value.is_string() && !value.is_null() && !number)

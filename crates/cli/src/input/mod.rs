@@ -28,6 +28,10 @@ pub const MAX_TEXT: usize = 1 << 20;
 pub struct Input {
     /// Identifier: given, or made from the file's name.
     pub id: String,
+    /// Whether the input names the identifier itself.
+    pub own_id: bool,
+    /// Where the report was found.
+    pub url: Option<String>,
     /// Language, if the input names it.
     pub lang: Option<String>,
     /// Who published it.
@@ -131,7 +135,8 @@ impl Item {
             Body::Html(bytes) => html::page(&bytes)?,
             Body::Refused(why) => return Err(why),
         };
-        if input.id.is_empty() {
+        input.own_id = !input.id.is_empty();
+        if !input.own_id {
             input.id = self.stem;
         }
         options.apply(&mut input);

@@ -211,6 +211,6 @@ impl Claim<'_> {
 }
 
 /// A figure as people write it.
-fn figure(n: f64) -> String {
+pub fn figure(n: f64) -> String {
     if n >= 0.0 && n.fract() == 0.0 && n < 1e15 { grouped(n as u64) } else { n.to_string() }
 }

@@ -5,9 +5,14 @@
 //! ```
 
 mod claim;
+mod incident;
 mod line;
 mod locale;
+mod log;
 mod mark;
+
+pub use incident::{history, incident};
+pub use log::{decided, listing, log};
 
 use crate::args::{Color, ReadArgs, Ui};
 use claim::Claim;
@@ -33,16 +38,22 @@ impl Screen {
     /// The screen that the arguments and the terminal make.
     #[must_use]
     pub fn of(args: &ReadArgs) -> Self {
+        Self { explain: args.explain, ..Self::for_terminal(args.ui, args.color, args.width) }
+    }
+
+    /// The screen for a language, colours and a width that were asked for.
+    #[must_use]
+    pub fn for_terminal(ui: Ui, color: Color, width: Option<usize>) -> Self {
         let terminal = std::io::stdout().is_terminal();
         let silent = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
-        let color = match args.color {
+        let color = match color {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => terminal && !silent,
         };
         let columns = || terminal_size::terminal_size().filter(|_| terminal).map_or(WIDTH, |(w, _)| usize::from(w.0).min(WIDTH));
-        let width = args.width.unwrap_or_else(columns).max(40);
-        Self::new(Layout { width, color, isolates: terminal || color, rtl: args.ui == Ui::Ar }, args.ui, args.explain)
+        let width = width.unwrap_or_else(columns).max(40);
+        Self::new(Layout { width, color, isolates: terminal || color, rtl: ui == Ui::Ar }, ui, false)
     }
 
     fn new(layout: Layout, ui: Ui, explain: bool) -> Self {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Crates with mechanisms: they name no language.
-const MECHANISMS: &[&str] = &["model", "text", "morph", "pack", "engine", "resolve", "learn"];
+const MECHANISMS: &[&str] = &["model", "text", "morph", "pack", "engine", "resolve", "store", "learn"];
 
 /// Signs of Arabic script that a mechanism names by code point. No letter is allowed, and nothing new should come here:
 /// signs belong to `pack.toml`.

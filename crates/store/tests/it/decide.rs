@@ -1,13 +1,13 @@
 //! Decisions of people: what they do, that they last, that they can be taken back.
 
-use crate::world::report;
+use crate::world::{Days, report};
 use crate::{ids, incidents, stamp, store};
 use marsad_model::incident::{Act, Datum, Range};
 use marsad_store::{AsOf, Stamp, Store};
 
 /// Two happenings, three reports each.
 fn two() -> Store {
-    store([(1, 5), (2, 5), (3, 5), (4, 6), (5, 6), (6, 6)].map(|(n, about)| report(n, about, &[], 6, 12)).to_vec())
+    store([(1, 5), (2, 5), (3, 5), (4, 6), (5, 6), (6, 6)].map(|(n, about)| report(n, about, &[], 6, Days::Any(12))).to_vec())
 }
 
 fn sizes(store: &Store) -> Vec<usize> {
@@ -28,7 +28,7 @@ fn a_merge_lasts_and_can_be_undone() {
     for id in &all {
         assert_eq!(store.incident(id, AsOf::Now).expect("an alias").incident.id, merged.incidents[0]);
     }
-    store.ingest(vec![report(7, 6, &[], 6, 12)], &stamp(2)).expect("a report");
+    store.ingest(vec![report(7, 6, &[], 6, Days::Any(12))], &stamp(2)).expect("a report");
     assert_eq!(sizes(&store), [7], "later reports join what was merged");
     let undo = store.undo(merged.revision).expect("something to undo");
     let undone = store.decide(undo, &stamp(3)).expect("an undo");
@@ -48,7 +48,7 @@ fn a_split_lasts_when_more_reports_come() {
     let act = store.split(&id, &[&page.reports[0].id]).expect("one report leaves");
     let split = store.decide(vec![act], &stamp(1)).expect("a split");
     assert_eq!((sizes(&store), split.incidents.len()), (vec![1, 2, 3], 2));
-    store.ingest(vec![report(9, 5, &[], 6, 12), report(10, 6, &[], 6, 12)], &stamp(2)).expect("reports");
+    store.ingest(vec![report(9, 5, &[], 6, Days::Any(12)), report(10, 6, &[], 6, Days::Any(12))], &stamp(2)).expect("reports");
     assert_eq!(incidents(&store).len(), 3, "what a person took apart stays apart");
     let undo = store.undo(split.revision).expect("something to undo");
     store.decide(undo, &stamp(3)).expect("an undo");
@@ -80,7 +80,7 @@ fn a_field_that_a_person_set_stands() {
     let set = store.decide(vec![act], &Stamp::new(stamp(1).at, "Rim", "counted by hand")).expect("a value");
     let killed = |store: &Store| store.incident(&id, AsOf::Now).expect("an incident").incident.killed.and_then(|k| k.low);
     assert_eq!(killed(&store), Some(40.0));
-    store.ingest(vec![report(7, 5, &[], 6, 12), report(8, 6, &[], 6, 12)], &stamp(2)).expect("reports");
+    store.ingest(vec![report(7, 5, &[], 6, Days::Any(12)), report(8, 6, &[], 6, Days::Any(12))], &stamp(2)).expect("reports");
     assert_eq!(killed(&store), Some(40.0), "a later report does not undo it");
     let undo = store.undo(set.revision).expect("something to undo");
     store.decide(undo, &stamp(3)).expect("an undo");

@@ -1,6 +1,6 @@
 //! What was known when.
 
-use crate::world::report;
+use crate::world::{Days, report};
 use crate::{ids, stamp, store};
 use marsad_store::{AsOf, Filter, Order, Outcome, Store};
 
@@ -8,7 +8,7 @@ use marsad_store::{AsOf, Filter, Order, Outcome, Store};
 fn story() -> Store {
     let mut store = Store::in_memory().expect("a store");
     for n in 0..3 {
-        store.ingest(vec![report(n, 5, &[], 6, 12)], &stamp(n as i64 * 60)).expect("a report is stored");
+        store.ingest(vec![report(n, 5, &[], 6, Days::Any(12))], &stamp(n as i64 * 60)).expect("a report is stored");
     }
     store
 }
@@ -54,8 +54,8 @@ fn any_claim_of_an_incident_and_any_beginning_names_it() {
 
 #[test]
 fn a_changed_article_is_a_version_and_both_stay() {
-    let mut store = store(vec![report(1, 5, &[], 6, 12)]);
-    let mut changed = report(1, 5, &[], 6, 12);
+    let mut store = store(vec![report(1, 5, &[], 6, Days::Any(12))]);
+    let mut changed = report(1, 5, &[], 6, Days::Any(12));
     changed.sheet.text.push_str("The figure was corrected.");
     let outcome = store.ingest(vec![changed], &stamp(5)).expect("a version");
     assert_eq!(outcome, [Outcome::Added { id: "r1~2".to_owned(), version_of: Some("r1".to_owned()), revision: 2 }]);
@@ -67,18 +67,18 @@ fn a_changed_article_is_a_version_and_both_stay() {
 
 #[test]
 fn one_identifier_of_two_outlets_is_two_reports() {
-    let mut other = report(1, 5, &[], 6, 12);
+    let mut other = report(1, 5, &[], 6, Days::Any(12));
     other.sheet.outlet = Some("Other".to_owned());
     other.sheet.text.push_str("More.");
-    let mut store = store(vec![report(1, 5, &[], 6, 12)]);
+    let mut store = store(vec![report(1, 5, &[], 6, Days::Any(12))]);
     let outcome = store.ingest(vec![other], &stamp(5)).expect("a report");
     assert!(matches!(&outcome[0], Outcome::Added { id, version_of: None, .. } if id == "r1@Other"), "{outcome:?}");
 }
 
 #[test]
 fn a_clock_set_back_does_not_turn_knowledge_round() {
-    let mut store = store(vec![report(1, 5, &[], 6, 12)]);
-    store.ingest(vec![report(2, 5, &[], 6, 12)], &stamp(-500)).expect("a report");
+    let mut store = store(vec![report(1, 5, &[], 6, Days::Any(12))]);
+    store.ingest(vec![report(2, 5, &[], 6, Days::Any(12))], &stamp(-500)).expect("a report");
     let log = store.log(0, 10).expect("the log");
     assert_eq!(log[0].at, log[1].at);
 }

@@ -32,6 +32,16 @@ const NOUNS: &[&str] =
     &["market", "bridge", "barracks", "school", "depot", "mill", "harbour", "orchard", "station", "mosque", "farm", "quarry"];
 const ADJECTIVES: &[&str] = &["old", "northern", "crowded", "empty", "walled", "eastern", "burnt", "small", "busy", "remote"];
 
+/// On which days happenings fall.
+#[derive(Clone, Copy)]
+#[allow(dead_code)]
+pub enum Days {
+    /// So many days, in any order.
+    Any(u64),
+    /// So many happenings a day, in order.
+    Each(u64),
+}
+
 /// Something that happened, drawn from its number.
 pub struct Happening {
     pub town: u64,
@@ -42,11 +52,16 @@ pub struct Happening {
 }
 
 impl Happening {
-    /// The happening with this number in a world of so many towns and days.
-    pub fn new(number: u64, towns: u64, days: u64) -> Self {
+    /// The happening with this number in a world of so many towns. `days` says on which days happenings fall: so many
+    /// that come in any order, or one day for so many happenings, in order.
+    pub fn new(number: u64, towns: u64, days: Days) -> Self {
         let mut dice = Dice(number.wrapping_mul(7919));
         let start = jiff::civil::date(2023, 1, 1);
-        let day = start + jiff::Span::new().days(dice.below(days) as i64);
+        let day = match days {
+            Days::Any(days) => dice.below(days),
+            Days::Each(happenings) => number / happenings,
+        };
+        let day = start + jiff::Span::new().days(day as i64);
         let target = format!("{} {}", ADJECTIVES[dice.below(10) as usize], NOUNS[dice.below(12) as usize]);
         Self { town: dice.below(towns), day, kind: dice.below(KINDS.len() as u64) as usize, killed: 1 + dice.below(9), target }
     }
@@ -75,10 +90,13 @@ impl Writer {
         let begin = self.text.len();
         let (kind, mode, verb) = KINDS[h.kind];
         let party = |p: Phrase, code: &str| Party { text: p.text, at: p.at, code: code.to_owned(), ..Party::default() };
+        // No four words in a row are those of every report: the texts are no near-duplicates of one another.
+        let mut filler = Dice(dice.next());
+        let mut word = move || format!(" w{:x}", filler.below(40_000));
         let actor = self.phrase("gunmen");
-        self.put(" ");
+        self.put(&format!("{} ", word()));
         let trigger = self.phrase(verb);
-        self.put(" the ");
+        self.put(&format!("{} the ", word()));
         self.put(&h.target);
         self.put(" of ");
         let name = format!("Town{}", h.town);
@@ -86,9 +104,9 @@ impl Writer {
         self.put(" on ");
         let day = h.day.to_string();
         let date = self.phrase(&day);
-        self.put(", killing ");
+        self.put(&format!(",{} killing ", word()));
         let count = self.phrase(&format!("{killed} people"));
-        self.put(", ");
+        self.put(&format!("{}, ", word()));
         let source = self.phrase(["officials", "medics", "witnesses"][dice.below(3) as usize]);
         self.put(" said");
         // Words of the happening that every report uses, and words of this report alone.
@@ -148,7 +166,7 @@ fn country(town: u64) -> &'static str {
 }
 
 /// A report drawn from its number: one happening first, and some others recalled.
-pub fn report(number: u64, about: u64, also: &[u64], towns: u64, days: u64) -> Incoming {
+pub fn report(number: u64, about: u64, also: &[u64], towns: u64, days: Days) -> Incoming {
     let mut dice = Dice(number.wrapping_mul(104_729) ^ 0x5eed);
     let lead = Happening::new(about, towns, days);
     let mut writer = Writer { text: String::new(), events: Vec::new(), mentions: Vec::new() };
@@ -201,7 +219,7 @@ pub fn reports(seed: u64, number: u64) -> Vec<Incoming> {
         .map(|n| {
             let about = seed * 1000 + dice.below(number / 3 + 1);
             let also: Vec<u64> = (0..dice.below(3)).map(|_| seed * 1000 + dice.below(number / 3 + 1)).filter(|o| *o != about).collect();
-            report(seed * 10_000 + n, about, &also, 6, 12)
+            report(seed * 10_000 + n, about, &also, 6, Days::Any(12))
         })
         .collect()
 }
