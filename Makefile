@@ -5,7 +5,10 @@ PYTHON ?= python3
 MARSAD := target/release/marsad
 SAMPLE := samples/report-ar.txt
 
-.PHONY: help run build test check fmt score validate learn bench web web-test
+GOLD ?= ../shared/gold
+CORPUS ?= ../shared/corpus/reports-ar.jsonl.gz
+
+.PHONY: help run build test check fmt score validate learn coded clusters bench web web-test
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -41,12 +44,21 @@ fmt: ## format code and tables
 score: build ## score against coded sheets (GOLD=folder), if there are any
 	$(PYTHON) scripts/score.py --marsad $(MARSAD)
 
-validate: ## cross-validate the learned models by report (GOLD=folder)
-	$(CARGO) run --release --locked -p marsad-learn -- $(or $(GOLD),../shared/gold)/dev --cross-validate out/validate
-	$(PYTHON) $(or $(GOLD),../shared/gold)/score.py $(or $(GOLD),../shared/gold)/dev out/validate
+coded: ## make the coded sheets of the corpus whole (CORPUS=file.jsonl.gz)
+	rm -rf out/coded
+	$(PYTHON) scripts/coded.py unpack coded/ar/corpus.jsonl $(CORPUS) out/coded
 
-learn: ## learn the weights of lang/ar from coded sheets (GOLD=folder)
-	$(CARGO) run --release --locked -p marsad-learn -- $(or $(GOLD),../shared/gold)/dev
+validate: coded ## cross-validate the learned models by report (GOLD=folder)
+	$(CARGO) run --release --locked -p marsad-learn -- $(GOLD)/dev --also out/coded --cross-validate out/validate
+	$(PYTHON) $(GOLD)/score.py $(GOLD)/dev out/validate
+
+learn: coded ## learn the weights of lang/ar from coded sheets (GOLD=folder)
+	$(CARGO) run --release --locked -p marsad-learn -- $(GOLD)/dev --also out/coded
+
+clusters: ## group the words of a corpus by their company (pip install gensim scikit-learn)
+	mkdir -p out && gzip -dc $(CORPUS) > out/corpus.jsonl
+	$(CARGO) run --release --locked -p marsad-learn -- --words out/corpus.jsonl > out/words.txt
+	$(PYTHON) tools/clusters/clusters.py out/words.txt lang/ar/lexicon/clusters.tsv
 
 bench: build ## time the coding of a corpus (CORPUS=file.jsonl.gz), if there is one
 	$(PYTHON) scripts/bench.py --marsad $(MARSAD)

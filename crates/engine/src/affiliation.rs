@@ -4,6 +4,7 @@
 
 use crate::code::Engine;
 use crate::doc::{Doc, kind_name};
+use crate::feature;
 use crate::model::Sink;
 use crate::place::alpha3;
 use crate::trigger::{Candidate, bucket};
@@ -117,23 +118,23 @@ pub fn land_features(doc: &Doc<'_>, party: &Party<'_>, land: &Land, f: &mut impl
     let head = doc.text.lemma(q.head as usize).map_or("", |l| &*l.form);
     let alone = if q.end - q.start == 1 { "one" } else { "more" };
     let all = land.from.join("+");
-    f.add(&["land=", &all]);
-    f.add(&["land=", &all, "|", party.role]);
-    f.add(&["land=", &all, "|", &who.sector]);
+    feature!(f, "land=", &all);
+    feature!(f, "land=", &all, party.role);
+    feature!(f, "land=", &all, &who.sector);
     for from in &land.from {
-        f.add(&["from=", from, "|", kind]);
-        f.add(&["from=", from, "|", &who.sector, "|", party.role]);
-        f.add(&["from=", from, "|", party.role, "|", &party.sense.kind]);
-        f.add(&["from=", from, "|head=", head]);
-        f.add(&["from=", from, "|", &who.kind, "|", alone]);
-        f.add(&["from=", from, "|known=", if who.actor.is_some() { "y" } else { "n" }, "|", alone]);
+        feature!(f, "from=", from, kind);
+        feature!(f, "from=", from, &who.sector, party.role);
+        feature!(f, "from=", from, party.role, &party.sense.kind);
+        feature!(f, "from=", from, "head=", head);
+        feature!(f, "from=", from, &who.kind, alone);
+        feature!(f, "from=", from, "known=", if who.actor.is_some() { "y" } else { "n" }, alone);
         let pronoun = if doc.text.pronoun(q.head as usize).is_empty() { "" } else { "its" };
-        f.add(&["from=", from, "|", pronoun, "|", alone]);
+        feature!(f, "from=", from, pronoun, alone);
     }
     let other = party.other.map_or("", |o| &*doc.who[o as usize].country);
-    f.add(&["code=", &land.code, "|", party.role, "|", &who.sector]);
-    f.add(&["code=", &land.code, "|head=", head]);
-    f.add(&["code=", &land.code, "|other=", other, "|", party.role]);
+    feature!(f, "code=", &land.code, party.role, &who.sector);
+    feature!(f, "code=", &land.code, "head=", head);
+    feature!(f, "code=", &land.code, "other=", other, party.role);
 }
 
 /// Features of a party's sector.
@@ -145,49 +146,49 @@ pub fn sector_features(doc: &Doc<'_>, c: &Candidate, party: &Party<'_>, f: &mut 
     let (t, role) = (&*party.sense.kind, party.role);
     let main = doc.setting.main_country().unwrap_or("");
     let sector = if who.sector.is_empty() { "-" } else { &*who.sector };
-    f.add(&["sector=", sector]);
-    f.add(&["sector=", sector, "|", kind]);
-    f.add(&["sector=", sector, "|", t, "|", role]);
-    f.add(&["sector=", sector, "|", &who.kind, "|", t, "|", role]);
-    f.add(&["sector=", sector, "|", q.shape.name(), "|", t]);
-    f.add(&["kind=", kind, "|", t, "|", role]);
-    f.add(&["kind=", kind, "|", role]);
-    f.add(&["known=", &who.kind, "|", role]);
-    f.add(&["country=", &who.country, "|", role, "|", t]);
-    f.add(&["country=", &who.country, "|", sector, "|", role]);
-    f.add(&["main=", main, "|", sector]);
-    f.add(&["main=", main, "|", kind, "|", role]);
-    f.add(&["mode=", &party.sense.mode, "|", kind, "|", role]);
-    f.add(&["long=", bucket(q.end - q.start), "|", kind]);
+    feature!(f, "sector=", sector);
+    feature!(f, "sector=", sector, kind);
+    feature!(f, "sector=", sector, t, role);
+    feature!(f, "sector=", sector, &who.kind, t, role);
+    feature!(f, "sector=", sector, q.shape.name(), t);
+    feature!(f, "kind=", kind, t, role);
+    feature!(f, "kind=", kind, role);
+    feature!(f, "known=", &who.kind, role);
+    feature!(f, "country=", &who.country, role, t);
+    feature!(f, "country=", &who.country, sector, role);
+    feature!(f, "main=", main, sector);
+    feature!(f, "main=", main, kind, role);
+    feature!(f, "mode=", &party.sense.mode, kind, role);
+    feature!(f, "long=", bucket(q.end - q.start), kind);
     if let Some(a) = who.actor {
         let id = &text.pack.data.actors[a as usize].id;
-        f.add(&["actor=", id]);
-        f.add(&["actor=", id, "|", t, "|", role]);
-        f.add(&["actor=", id, "|main=", main]);
+        feature!(f, "actor=", id);
+        feature!(f, "actor=", id, t, role);
+        feature!(f, "actor=", id, "main=", main);
     }
     for u in q.start..q.end {
         let Some(l) = text.lemma(u as usize) else { continue };
         let place = if u == q.head { "head" } else { "word" };
-        f.add(&[place, "=", &l.form]);
-        f.add(&[place, "=", &l.form, "|", role]);
+        feature!(f, place, "=", &l.form);
+        feature!(f, place, "=", &l.form, role);
         if !l.sector.is_empty() {
-            f.add(&[place, "-sector=", &l.sector]);
-            f.add(&[place, "-sector=", &l.sector, "|", sector]);
+            feature!(f, place, "-sector=", &l.sector);
+            feature!(f, place, "-sector=", &l.sector, sector);
         }
         for (bit, name) in [(tag::WEAPON, "weapon"), (tag::CASUALTY, "casualty"), (tag::PLACEKIND, "place"), (tag::NISBA, "nisba")] {
             if l.tags & bit != 0 {
-                f.add(&["has=", name, "|", t, "|", role]);
+                feature!(f, "has=", name, t, role);
             }
         }
     }
     let other = party.other.map(|o| &doc.who[o as usize]);
     let other = other.map_or_else(|| "-".to_owned(), super::party::Identity::code);
-    f.add(&["other=", &other, "|", role]);
-    f.add(&["other=", &other, "|", kind, "|", role]);
-    f.add(&["other=", &other, "|", sector, "|", role]);
-    f.add(&["class=", c.class, "|", sector]);
+    feature!(f, "other=", &other, role);
+    feature!(f, "other=", &other, kind, role);
+    feature!(f, "other=", &other, sector, role);
+    feature!(f, "class=", c.class, sector);
     if let Some(twin) = twin(doc, party.phrase) {
-        f.add(&["twin=", &doc.who[twin as usize].sector, "|", sector]);
+        feature!(f, "twin=", &doc.who[twin as usize].sector, sector);
     }
 }
 

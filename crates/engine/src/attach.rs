@@ -1,6 +1,7 @@
 //! What hangs on a trigger besides its parties: source chain, place, counts (dates: `when`). One linear model each.
 
 use crate::doc::{Doc, starting_in};
+use crate::feature;
 use crate::model::Sink;
 use crate::place::PlacePhrase;
 use crate::tag::Tag;
@@ -47,20 +48,20 @@ pub(crate) fn rivals<'t>(triggers: &'t [Candidate], c: &'t Candidate) -> impl It
 }
 
 pub(crate) fn common(doc: &Doc<'_>, c: &Candidate, t: &str, s: &Seen, f: &mut impl Sink) {
-    f.add(&["side=", s.side]);
-    f.add(&["side=", s.side, "|", t]);
-    f.add(&["side=", s.side, "|", c.class]);
-    f.add(&["dist=", bucket(s.distance), "|", s.side]);
-    f.add(&["clauses=", bucket(s.clauses), "|", s.side]);
-    f.add(&["between=", bucket(s.between), "|", s.side]);
-    f.add(&["between=", bucket(s.between), "|clauses=", bucket(s.clauses), "|", s.side]);
-    f.add(&["back=", bucket(s.back)]);
+    feature!(f, "side=", s.side);
+    feature!(f, "side=", s.side, t);
+    feature!(f, "side=", s.side, c.class);
+    feature!(f, "dist=", bucket(s.distance), s.side);
+    feature!(f, "clauses=", bucket(s.clauses), s.side);
+    feature!(f, "between=", bucket(s.between), s.side);
+    feature!(f, "between=", bucket(s.between), "clauses=", bucket(s.clauses), s.side);
+    feature!(f, "back=", bucket(s.back));
     let zone = match doc.zone(c.start) {
         Zone::Headline => "head",
         Zone::Lead => "lead",
         _ => "body",
     };
-    f.add(&["zone=", zone, "|", s.side]);
+    feature!(f, "zone=", zone, s.side);
 }
 
 /// Places that a trigger may have: indexes into `Doc::places`. Those of its sentence.
@@ -85,31 +86,31 @@ pub fn place_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, place: usize,
         .count() as u32;
     let precision = p.point.as_ref().map_or("none", |r| &*r.precision);
     let prep = &*p.prep;
-    f.add(&["prep=", prep]);
-    f.add(&["prep=", prep, "|", t]);
-    f.add(&["prep=", prep, "|", s.side]);
-    f.add(&["prep=", prep, "|", c.class, "|dist=", bucket(s.distance), "|", s.side]);
-    f.add(&["precision=", precision]);
-    f.add(&["precision=", precision, "|", t]);
-    f.add(&["precision=", precision, "|prep=", prep, "|", s.side]);
-    f.add(&["kind=", if p.placekind { "y" } else { "n" }, "|prep=", prep, "|", s.side]);
-    f.add(&["rank=", bucket(rank), "|", s.side]);
-    f.add(&["rank=", bucket(rank), "|prep=", prep]);
-    f.add(&["n=", bucket(n), "|", s.side]);
-    f.add(&["actor=", if p.actor { "y" } else { "n" }]);
+    feature!(f, "prep=", prep);
+    feature!(f, "prep=", prep, t);
+    feature!(f, "prep=", prep, s.side);
+    feature!(f, "prep=", prep, c.class, "dist=", bucket(s.distance), s.side);
+    feature!(f, "precision=", precision);
+    feature!(f, "precision=", precision, t);
+    feature!(f, "precision=", precision, "prep=", prep, s.side);
+    feature!(f, "kind=", if p.placekind { "y" } else { "n" }, "prep=", prep, s.side);
+    feature!(f, "rank=", bucket(rank), s.side);
+    feature!(f, "rank=", bucket(rank), "prep=", prep);
+    feature!(f, "n=", bucket(n), s.side);
+    feature!(f, "actor=", if p.actor { "y" } else { "n" });
     let lemma = &doc.text.pack.data.lemmas[c.lemma as usize];
-    f.add(&["lemma=", &lemma.form, "|prep=", prep, "|", s.side]);
+    feature!(f, "lemma=", &lemma.form, "prep=", prep, s.side);
     let quoted = doc.text.units[p.start as usize].quote == doc.text.units[c.start as usize].quote;
-    f.add(&["quote=", if quoted { "same" } else { "other" }, "|", s.side]);
+    feature!(f, "quote=", if quoted { "same" } else { "other" }, s.side);
     let direct = s.distance == 0 && s.side == "after";
-    f.add(&["direct=", if direct { "y" } else { "n" }, "|", t, "|", c.class, "|prep=", prep]);
-    f.add(&["long=", bucket(p.end - p.start), "|", s.side]);
+    feature!(f, "direct=", if direct { "y" } else { "n" }, t, c.class, "prep=", prep);
+    feature!(f, "long=", bucket(p.end - p.start), s.side);
     let clauses = bucket(s.clauses);
-    f.add(&["prep=", prep, "|between=", bucket(s.between), "|", s.side]);
-    f.add(&["prep=", prep, "|between=", bucket(s.between), "|clauses=", clauses, "|", s.side]);
-    f.add(&["precision=", precision, "|between=", bucket(s.between), "|", s.side]);
-    f.add(&["rank=", bucket(rank), "|between=", bucket(s.between), "|", s.side]);
-    f.add(&["alone=", if n == 1 { "y" } else { "n" }, "|", t, "|prep=", prep]);
+    feature!(f, "prep=", prep, "between=", bucket(s.between), s.side);
+    feature!(f, "prep=", prep, "between=", bucket(s.between), "clauses=", clauses, s.side);
+    feature!(f, "precision=", precision, "between=", bucket(s.between), s.side);
+    feature!(f, "rank=", bucket(rank), "between=", bucket(s.between), s.side);
+    feature!(f, "alone=", if n == 1 { "y" } else { "n" }, t, "prep=", prep);
     place_neighbours(doc, c, t, place, &s, f);
     place_owner(doc, c, t, place, (triggers, &s), f);
     place_choice(doc, c, t, place, &s, f);
@@ -123,15 +124,15 @@ fn place_owner(doc: &Doc<'_>, c: &Candidate, t: &str, place: usize, (triggers, s
     let own = triggers.iter().filter(|o| o.start >= first && o.start < p.start).max_by_key(|o| (o.start, o.start == c.start));
     let prep = &*p.prep;
     let Some(own) = own else {
-        f.add(&["owner=none|", prep, "|", s.side]);
-        f.add(&["owner=none|", t, "|between=", bucket(s.between)]);
+        feature!(f, "owner=", "none", prep, s.side);
+        feature!(f, "owner=", "none", t, "between=", bucket(s.between));
         return;
     };
     if own.start == c.start {
-        f.add(&["owner=self"]);
-        f.add(&["owner=self|prep=", prep]);
-        f.add(&["owner=self|prep=", prep, "|", t]);
-        f.add(&["owner=self|dist=", bucket(s.distance), "|prep=", prep]);
+        feature!(f, "owner=", "self");
+        feature!(f, "owner=", "self", "prep=", prep);
+        feature!(f, "owner=", "self", "prep=", prep, t);
+        feature!(f, "owner=", "self", "dist=", bucket(s.distance), "prep=", prep);
         return;
     }
     let kind = own.senses.first().map_or("-", |(x, _)| &*doc.text.pack.data.senses[*x as usize].kind);
@@ -141,13 +142,13 @@ fn place_owner(doc: &Doc<'_>, c: &Candidate, t: &str, place: usize, (triggers, s
     let same = if kind == t { "same" } else { "other" };
     let (a, b) = (own.start.min(c.start), own.start.max(c.start));
     let signs = bucket((a..b).filter(|u| doc.text.is_clause_sign(*u as usize)).count() as u32);
-    f.add(&["owner=", order, "|", same, "|clauses=", clauses]);
-    f.add(&["owner=", order, "|", same, "|signs=", signs]);
-    f.add(&["owner=", order, "|gap=", gap, "|", same, "|prep=", prep]);
-    f.add(&["owner=", order, "|", kind, ">", t]);
-    f.add(&["owner=", order, "|", own.class, ">", c.class, "|clauses=", clauses]);
+    feature!(f, "owner=", order, same, "clauses=", clauses);
+    feature!(f, "owner=", order, same, "signs=", signs);
+    feature!(f, "owner=", order, "gap=", gap, same, "prep=", prep);
+    feature!(f, "owner=", order, kind, ">", t);
+    feature!(f, "owner=", order, own.class, ">", c.class, "clauses=", clauses);
     let joined = doc.text.clitic_conj(b as usize);
-    f.add(&["owner=", order, "|joined=", if joined { "y" } else { "n" }, "|", same, "|gap=", gap]);
+    feature!(f, "owner=", order, "joined=", if joined { "y" } else { "n" }, same, "gap=", gap);
 }
 
 /// How a place phrase stands against the others of its sentence.
@@ -159,16 +160,16 @@ fn place_choice(doc: &Doc<'_>, c: &Candidate, t: &str, place: usize, s: &Seen, f
     let nearer = others().filter(|o| locative(&o.prep) && gap(o.start) < gap(p.start)).count() as u32;
     let after = others().any(|o| o.start >= c.end && locative(&o.prep));
     let prep = &*p.prep;
-    f.add(&["nearer=", bucket(nearer), "|prep=", prep, "|", s.side]);
-    f.add(&["after=", if after { "y" } else { "n" }, "|prep=", prep, "|", s.side]);
-    f.add(&["after=", if after { "y" } else { "n" }, "|", t, "|", s.side]);
+    feature!(f, "nearer=", bucket(nearer), "prep=", prep, s.side);
+    feature!(f, "after=", if after { "y" } else { "n" }, "prep=", prep, s.side);
+    feature!(f, "after=", if after { "y" } else { "n" }, t, s.side);
     let rank = |x: &PlacePhrase| x.point.as_ref().map_or(9, |r| PRECISIONS.iter().position(|q| **q == *r.precision).unwrap_or(8));
     let finer = others().filter(|o| rank(o) < rank(p)).count() as u32;
-    f.add(&["finer=", bucket(finer), "|", s.side]);
-    f.add(&["finer=", bucket(finer), "|prep=", prep, "|between=", bucket(s.between)]);
+    feature!(f, "finer=", bucket(finer), s.side);
+    feature!(f, "finer=", bucket(finer), "prep=", prep, "between=", bucket(s.between));
     let again = others().any(|o| o.point.is_some() && o.point == p.point);
-    f.add(&["again=", if again { "y" } else { "n" }, "|", s.side]);
-    f.add(&["say=", said_near(doc, p.start, p.end), "|prep=", prep, "|", s.side]);
+    feature!(f, "again=", if again { "y" } else { "n" }, s.side);
+    feature!(f, "say=", said_near(doc, p.start, p.end), "prep=", prep, s.side);
 }
 
 /// What stands around a place phrase: the word that governs it, the source that it may belong to, where it stands in
@@ -184,10 +185,10 @@ fn place_neighbours(doc: &Doc<'_>, c: &Candidate, t: &str, place: usize, s: &See
     }
     let (word, tag) = if u == first { ("#", "#") } else { before(doc, u) };
     let own = u > c.start && u <= c.end;
-    f.add(&["-1=", word]);
-    f.add(&["-1=", word, "|prep=", prep, "|", s.side]);
-    f.add(&["-1tag=", tag, "|prep=", prep, "|", s.side]);
-    f.add(&["governed=", if own { "y" } else { "n" }, "|prep=", prep, "|", t]);
+    feature!(f, "-1=", word);
+    feature!(f, "-1=", word, "prep=", prep, s.side);
+    feature!(f, "-1tag=", tag, "prep=", prep, s.side);
+    feature!(f, "governed=", if own { "y" } else { "n" }, "prep=", prep, t);
     let bits = if u == first { 0 } else { doc.text.tags(u as usize - 1) };
     let rough = if bits & tag::EVENT != 0 {
         "event"
@@ -200,30 +201,31 @@ fn place_neighbours(doc: &Doc<'_>, c: &Candidate, t: &str, place: usize, s: &See
     } else {
         "other"
     };
-    f.add(&["-1rough=", rough, "|prep=", prep, "|between=", bucket(s.between), "|", s.side]);
+    feature!(f, "-1rough=", rough, "prep=", prep, "between=", bucket(s.between), s.side);
     let sentence = doc.text.units[p.start as usize].sentence;
     let opens = p.start <= first + 2;
-    f.add(&["opens=", if opens { "y" } else { "n" }, "|prep=", prep, "|", s.side]);
+    feature!(f, "opens=", if opens { "y" } else { "n" }, "prep=", prep, s.side);
     let told = starting_in(&doc.sources, |x| x.sentence, sentence, sentence + 1);
     let source = doc.sources[told].iter().any(|x| {
         let q = &doc.phrases[x.phrase as usize];
         q.start <= p.start && p.end <= q.end + 6 && p.start < q.end + 2
     });
-    f.add(&["source=", if source { "y" } else { "n" }, "|", s.side]);
+    feature!(f, "source=", if source { "y" } else { "n" }, s.side);
     // Another place between them is nearer to the trigger's words.
     let (a, b) = if s.side == "after" { (c.end, p.start) } else { (p.end, c.start) };
     let signs = (a..b.max(a)).filter(|u| doc.text.is_clause_sign(*u as usize)).count() as u32;
     let verbs = (a..b.max(a)).filter(|u| doc.text.units[*u as usize].tag == Tag::Verb).count() as u32;
-    f.add(&["signs=", bucket(signs), "|verbs=", bucket(verbs), "|", s.side]);
-    f.add(&["verbs=", bucket(verbs), "|between=", bucket(s.between), "|", s.side, "|prep=", prep]);
-    f.add(&[
+    feature!(f, "signs=", bucket(signs), "verbs=", bucket(verbs), s.side);
+    feature!(f, "verbs=", bucket(verbs), "between=", bucket(s.between), s.side, "prep=", prep);
+    feature!(
+        f,
         "head=",
         if p.placekind { "kind" } else { "name" },
-        "|precision=",
+        "precision=",
         p.point.as_ref().map_or("none", |r| &*r.precision),
-        "|prep=",
-        prep,
-    ]);
+        "prep=",
+        prep
+    );
 }
 
 fn before<'d>(doc: &'d Doc<'_>, unit: u32) -> (&'d str, &'static str) {
@@ -324,45 +326,45 @@ pub fn count_features(
     let order = if proposal == 0 { "first" } else { "later" };
     let harm = matches!(m, "killed" | "injured" | "missing" | "displaced" | "captured");
     let family = if harm { "harm" } else { m };
-    f.add(&["m=", m]);
-    f.add(&["m=", m, "|", t]);
-    f.add(&["m=", m, "|", rule]);
-    f.add(&["m=", m, "|lemma=", &lemma.form]);
-    f.add(&["m=", m, "|noun=", noun_form]);
-    f.add(&["m=", m, "|how=", how, "|", t]);
-    f.add(&["rule=", rule, "|", order]);
-    f.add(&["rule=", rule, "|", order, "|", family, "|", t]);
-    f.add(&["rule=", rule, "|how=", how, "|", family]);
-    f.add(&["rule=", rule, "|", rough, "|", family]);
-    f.add(&["how=", how, "|", s.side]);
-    f.add(&["how=", how, "|", rough, "|", family, "|", t]);
-    f.add(&["rough=", rough, "|", family, "|lemma=", &lemma.form]);
-    f.add(&["family=", family, "|", t, "|side=", s.side]);
-    f.add(&["family=", family, "|", t, "|dist=", bucket(s.distance), "|", s.side]);
-    f.add(&["family=", family, "|between=", bucket(s.between), "|", s.side]);
-    f.add(&["crossed=", bucket(p.crossed), "|", rule, "|how=", how]);
+    feature!(f, "m=", m);
+    feature!(f, "m=", m, t);
+    feature!(f, "m=", m, rule);
+    feature!(f, "m=", m, "lemma=", &lemma.form);
+    feature!(f, "m=", m, "noun=", noun_form);
+    feature!(f, "m=", m, "how=", how, t);
+    feature!(f, "rule=", rule, order);
+    feature!(f, "rule=", rule, order, family, t);
+    feature!(f, "rule=", rule, "how=", how, family);
+    feature!(f, "rule=", rule, rough, family);
+    feature!(f, "how=", how, s.side);
+    feature!(f, "how=", how, rough, family, t);
+    feature!(f, "rough=", rough, family, "lemma=", &lemma.form);
+    feature!(f, "family=", family, t, "side=", s.side);
+    feature!(f, "family=", family, t, "dist=", bucket(s.distance), s.side);
+    feature!(f, "family=", family, "between=", bucket(s.between), s.side);
+    feature!(f, "crossed=", bucket(p.crossed), rule, "how=", how);
     if let Some(g) = p.governor {
         let far = q.start.saturating_sub(g).max(g.saturating_sub(q.end));
-        f.add(&["far=", bucket(far), "|", rule, "|how=", how]);
+        feature!(f, "far=", bucket(far), rule, "how=", how);
         let word = doc.text.lemma(g as usize).map_or("-", |l| &*l.form);
-        f.add(&["governor=", word, "|how=", how]);
-        f.add(&["governor=", word, "|", m]);
+        feature!(f, "governor=", word, "how=", how);
+        feature!(f, "governor=", word, m);
     }
     if q.part {
-        f.add(&["part"]);
-        f.add(&["part|", family, "|", rule]);
+        feature!(f, "part");
+        feature!(f, "part", family, rule);
     }
     count_place(doc, c, t, quantity, proposal, triggers, f);
     let (w, _) = before(doc, q.start);
-    f.add(&["-1=", w, "|", family]);
-    f.add(&["prep=", doc.text.clitic_prep(q.start as usize), "|", family, "|", t]);
+    feature!(f, "-1=", w, family);
+    feature!(f, "prep=", doc.text.clitic_prep(q.start as usize), family, t);
     let verb = nearest_event(doc, q.start, q.end);
-    f.add(&["near-event=", verb, "|", family]);
+    feature!(f, "near-event=", verb, family);
     if let Some(next) = doc.text.lemma(q.end.min(doc.text.units.len() as u32 - 1) as usize).filter(|_| q.noun.is_some()) {
-        f.add(&["+1=", &next.form, "|", m]);
+        feature!(f, "+1=", &next.form, m);
     }
     if !lemma.measure.is_empty() {
-        f.add(&["own=", if *lemma.measure == *m { "same" } else { "other" }, "|", rule, "|", family]);
+        feature!(f, "own=", if *lemma.measure == *m { "same" } else { "other" }, rule, family);
     }
 }
 
@@ -393,33 +395,33 @@ fn count_place(doc: &Doc<'_>, c: &Candidate, t: &str, quantity: usize, proposal:
         (_, false) => "calm",
     };
     let written = q.written.name();
-    f.add(&["group=", group, "|", order, "|", how, "|", written]);
-    f.add(&["group=", group, "|", order, "|", p.rule, "|", written]);
-    f.add(&["group=", group, "|nearer=", bucket(nearer), "|", how, "|", order]);
-    f.add(&["group=", group, "|dist=", bucket(gap(c)), "|", how, "|", order]);
-    f.add(&["tie=", how]);
-    f.add(&["tie=", how, "|", family, "|", t]);
-    f.add(&["tie=", how, "|", by, "|", family]);
-    f.add(&["tie=", how, "|", c.class, "|", family]);
-    f.add(&["tie=", how, "|many=", bucket(many), "|", family]);
-    f.add(&["tie=", how, "|nearer=", bucket(nearer), "|", family]);
-    f.add(&["tie=", how, "|other=", if other_side { "y" } else { "n" }, "|nearer=", bucket(nearer), "|", family]);
-    f.add(&["tie=", how, "|rival=", if rival { "y" } else { "n" }, "|", family]);
-    f.add(&["tie=", how, "|dist=", bucket(gap(c)), "|", family]);
+    feature!(f, "group=", group, order, how, written);
+    feature!(f, "group=", group, order, p.rule, written);
+    feature!(f, "group=", group, "nearer=", bucket(nearer), how, order);
+    feature!(f, "group=", group, "dist=", bucket(gap(c)), how, order);
+    feature!(f, "tie=", how);
+    feature!(f, "tie=", how, family, t);
+    feature!(f, "tie=", how, by, family);
+    feature!(f, "tie=", how, c.class, family);
+    feature!(f, "tie=", how, "many=", bucket(many), family);
+    feature!(f, "tie=", how, "nearer=", bucket(nearer), family);
+    feature!(f, "tie=", how, "other=", if other_side { "y" } else { "n" }, "nearer=", bucket(nearer), family);
+    feature!(f, "tie=", how, "rival=", if rival { "y" } else { "n" }, family);
+    feature!(f, "tie=", how, "dist=", bucket(gap(c)), family);
     // A toll: what it is the toll of stands between its word and the figure.
     let from = start.saturating_sub(16).max(doc.sentence(start).start);
     if let Some(cue) = (from..start).find(|u| doc.cues(*u).any(|k| k == "total")) {
         let inside = (cue..start).contains(&c.start);
-        f.add(&["toll=", if inside { "of" } else { "other" }, "|", family]);
-        f.add(&["toll=", if inside { "of" } else { "other" }, "|", how, "|nearer=", bucket(nearer), "|", family]);
+        feature!(f, "toll=", if inside { "of" } else { "other" }, family);
+        feature!(f, "toll=", if inside { "of" } else { "other" }, how, "nearer=", bucket(nearer), family);
     }
     // Figures of the same measure that stand nearer.
     let figures = doc.quantities[doc.quantities_beside(c.start)].iter().filter(|o| o.start != q.start);
     let same: Vec<u32> =
         figures.filter(|o| o.proposals.first().is_some_and(|x| x.measure == p.measure) && !o.part).map(|o| o.start).collect();
     let between = same.iter().filter(|o| (c.end.min(q.start)..c.start.max(q.start)).contains(*o)).count() as u32;
-    f.add(&["figures=", bucket(between), "|", how, "|", family]);
-    f.add(&["figures-all=", bucket(same.len() as u32), "|part=", if q.part { "y" } else { "n" }, "|", family]);
+    feature!(f, "figures=", bucket(between), how, family);
+    feature!(f, "figures-all=", bucket(same.len() as u32), "part=", if q.part { "y" } else { "n" }, family);
 }
 
 /// The nearest verb or event noun before a stretch in its sentence, else behind it.

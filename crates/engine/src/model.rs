@@ -1,16 +1,54 @@
 //! Small linear models over named features.
 //!
-//! Features are names (`lemma=..|prep=..`); a model holds the weights of their hashes. The same code that scores in
-//! milliseconds can write the names down, for training and for `explain`.
+//! Features have names (`lemma=..|prep=..`, see [`marsad_pack::feature`]); a model holds the weights of their keys. The same
+//! code that scores in milliseconds can write the names down, for training and for `explain`.
 
 use marsad_pack::Pack;
 use marsad_pack::data::Model;
 use std::collections::HashMap;
 
-/// Takes features.
+/// Takes features, as [`feature!`](crate::feature) gives them.
 pub trait Sink {
-    /// One feature: the parts of its name, joined without anything between.
-    fn add(&mut self, parts: &[&str]);
+    /// Whether it wants names, and not keys.
+    const NAMES: bool;
+    /// One feature by its key.
+    fn key(&mut self, key: u64);
+    /// One feature by the parts of its name.
+    fn name(&mut self, parts: &[&str]);
+}
+
+/// Gives a feature to a [`Sink`]: `feature!(f, "slot=", slot, "kind=", kind)`. Parts are literals, whose hash the compiler
+/// computes, or expressions that are text.
+#[macro_export]
+macro_rules! feature {
+    (@join $key:expr;) => { $key };
+    (@join $key:expr; $part:literal $(, $($rest:tt)*)?) => {
+        $crate::feature!(@join marsad_pack::feature::join($key, const { marsad_pack::feature::part($part.as_bytes()) }); $($($rest)*)?)
+    };
+    (@join $key:expr; $part:expr $(, $($rest:tt)*)?) => {
+        $crate::feature!(@join marsad_pack::feature::join($key, marsad_pack::feature::part($crate::model::text(&$part).as_bytes())); $($($rest)*)?)
+    };
+    (@name $f:expr; $($part:expr),+) => { $crate::model::Sink::name($f, &[$($crate::model::text(&$part)),+]) };
+    ($f:expr, $($parts:tt)+) => {
+        if $crate::model::names($f) {
+            $crate::feature!(@name $f; $($parts)+)
+        } else {
+            let key = $crate::feature!(@join marsad_pack::feature::SEED; $($parts)+);
+            $crate::model::Sink::key($f, key)
+        }
+    };
+}
+
+/// Whether a sink wants names: known when the program is compiled.
+#[inline(always)]
+pub fn names<S: Sink>(_: &S) -> bool {
+    S::NAMES
+}
+
+/// A part of a feature as text.
+#[inline(always)]
+pub fn text<T: AsRef<str> + ?Sized>(part: &T) -> &str {
+    part.as_ref()
 }
 
 /// Open addressing over hashes that are well mixed already: one cache line for most look-ups.
@@ -74,7 +112,7 @@ impl Linear {
     /// Scores for each label.
     pub fn scores(&self, features: impl FnOnce(&mut Scorer<'_>)) -> [f32; LABELS] {
         let mut scorer = Scorer { model: self, sums: [0.0; LABELS] };
-        scorer.add(&["bias"]);
+        feature!(&mut scorer, "bias");
         features(&mut scorer);
         scorer.sums
     }
@@ -118,7 +156,7 @@ impl Linear {
     #[must_use]
     pub fn weight(&self, name: &str) -> Option<&[f32]> {
         let n = self.labels.len();
-        self.index.get(marsad_pack::feature_hash(name)).map(|i| &self.weights[i * n..(i + 1) * n])
+        self.index.get(marsad_pack::feature::key(name)).map(|i| &self.weights[i * n..(i + 1) * n])
     }
 }
 
@@ -129,26 +167,23 @@ pub struct Scorer<'m> {
 }
 
 impl Sink for Scorer<'_> {
-    fn add(&mut self, parts: &[&str]) {
-        let mut name = [0u8; NAME];
-        let mut len = 0;
-        for part in parts {
-            let Some(slot) = name.get_mut(len..len + part.len()) else {
-                return self.add_hash(marsad_pack::feature_hash(&parts.concat()));
-            };
-            slot.copy_from_slice(part.as_bytes());
-            len += part.len();
-        }
-        self.add_hash(marsad_pack::hash_bytes(&name[..len]));
+    const NAMES: bool = false;
+
+    #[inline]
+    fn key(&mut self, key: u64) {
+        self.add_key(key);
+    }
+
+    fn name(&mut self, parts: &[&str]) {
+        let key =
+            parts.iter().fold(marsad_pack::feature::SEED, |k, p| marsad_pack::feature::join(k, marsad_pack::feature::part(p.as_bytes())));
+        self.add_key(key);
     }
 }
 
-/// Longer feature names than this are hashed from the heap.
-const NAME: usize = 160;
-
 impl Scorer<'_> {
     #[inline]
-    fn add_hash(&mut self, hash: u64) {
+    fn add_key(&mut self, hash: u64) {
         if let Some(i) = self.model.index.get(hash) {
             let n = self.model.labels.len();
             let at = i * n;
@@ -164,8 +199,12 @@ impl Scorer<'_> {
 pub struct Recorder(pub Vec<String>);
 
 impl Sink for Recorder {
-    fn add(&mut self, parts: &[&str]) {
-        self.0.push(parts.concat());
+    const NAMES: bool = true;
+
+    fn key(&mut self, _: u64) {}
+
+    fn name(&mut self, parts: &[&str]) {
+        self.0.extend(marsad_pack::feature::name(parts));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Pairs of mentions: one and the same event (coreference), and links between events.
 
 use crate::doc::Doc;
+use crate::feature;
 use crate::model::Sink;
 use crate::text::Zone;
 use crate::trigger::{Candidate, bucket};
@@ -99,57 +100,57 @@ fn same_counts(a: &Node<'_>, b: &Node<'_>) -> &'static str {
 pub fn coref_features(doc: &Doc<'_>, a: &Node<'_>, b: &Node<'_>, f: &mut impl Sink) {
     let (ta, tb) = (&*a.sense.kind, &*b.sense.kind);
     let type_pair = if ta == tb { "same" } else { "differ" };
-    f.add(&["type=", type_pair]);
+    feature!(f, "type=", type_pair);
     if ta == tb {
-        f.add(&["T=", ta]);
+        feature!(f, "T=", ta);
     } else {
-        f.add(&["T=", ta, "|", tb]);
+        feature!(f, "T=", ta, tb);
     }
     let mode = match (a.mode, b.mode) {
         ("", _) | (_, "") => "?",
         (x, y) if x == y => "y",
         _ => "n",
     };
-    f.add(&["mode=", mode, "|", type_pair]);
+    feature!(f, "mode=", mode, type_pair);
     let lemma = a.trigger.lemma == b.trigger.lemma;
     let lemma = if lemma { "same" } else { "differ" };
     let definite = if doc.text.article(b.trigger.start as usize) { "def" } else { "bare" };
-    f.add(&["lemma=", lemma, "|", type_pair]);
-    f.add(&["lemma=", lemma, "|", definite, "|", b.trigger.class]);
-    f.add(&["class=", a.trigger.class, "|", b.trigger.class, "|", type_pair]);
+    feature!(f, "lemma=", lemma, type_pair);
+    feature!(f, "lemma=", lemma, definite, b.trigger.class);
+    feature!(f, "class=", a.trigger.class, b.trigger.class, type_pair);
     let place = same_place(doc, a.place, b.place);
     let time = same_time(doc, a.time, b.time);
     let actor = same_party(doc, &a.actors, &b.actors);
     let recipient = same_party(doc, &a.recipients, &b.recipients);
     let crossed = same_party(doc, &a.actors, &b.recipients);
     let counts = same_counts(a, b);
-    f.add(&["place=", place, "|", type_pair]);
-    f.add(&["time=", time, "|", type_pair]);
-    f.add(&["actor=", actor, "|", type_pair]);
-    f.add(&["recipient=", recipient, "|", type_pair]);
-    f.add(&["actor=", actor, "|recipient=", recipient, "|", ta]);
-    f.add(&["place=", place, "|actor=", actor, "|recipient=", recipient, "|", type_pair]);
-    f.add(&["place=", place, "|time=", time]);
-    f.add(&["crossed=", crossed]);
-    f.add(&["counts=", counts, "|", type_pair]);
-    f.add(&["status=", a.status, "|", b.status]);
+    feature!(f, "place=", place, type_pair);
+    feature!(f, "time=", time, type_pair);
+    feature!(f, "actor=", actor, type_pair);
+    feature!(f, "recipient=", recipient, type_pair);
+    feature!(f, "actor=", actor, "recipient=", recipient, ta);
+    feature!(f, "place=", place, "actor=", actor, "recipient=", recipient, type_pair);
+    feature!(f, "place=", place, "time=", time);
+    feature!(f, "crossed=", crossed);
+    feature!(f, "counts=", counts, type_pair);
+    feature!(f, "status=", a.status, b.status);
     let sa = doc.text.units[a.trigger.start as usize].sentence;
     let sb = doc.text.units[b.trigger.start as usize].sentence;
     let gap = bucket(sb - sa);
-    f.add(&["gap=", gap]);
-    f.add(&["gap=", gap, "|", type_pair, "|", definite]);
-    f.add(&["gap=", gap, "|lemma=", lemma]);
+    feature!(f, "gap=", gap);
+    feature!(f, "gap=", gap, type_pair, definite);
+    feature!(f, "gap=", gap, "lemma=", lemma);
     let zone = |n: &Node<'_>| match doc.zone(n.trigger.start) {
         Zone::Headline => "head",
         Zone::Lead => "lead",
         _ => "body",
     };
-    f.add(&["zone=", zone(a), "|", zone(b), "|", type_pair]);
-    f.add(&["zone=", zone(a), "|", zone(b), "|place=", place]);
+    feature!(f, "zone=", zone(a), zone(b), type_pair);
+    feature!(f, "zone=", zone(a), zone(b), "place=", place);
     if sa == sb {
         let distance = b.trigger.start.saturating_sub(a.trigger.end);
-        f.add(&["dist=", bucket(distance), "|", type_pair]);
-        f.add(&["dist=", bucket(distance), "|place=", place]);
+        feature!(f, "dist=", bucket(distance), type_pair);
+        feature!(f, "dist=", bucket(distance), "place=", place);
     }
 }
 
@@ -191,37 +192,37 @@ pub fn link_features(doc: &Doc<'_>, a: &Node<'_>, b: &Node<'_>, nodes: &[Node<'_
     let (ta, tb) = (&*a.sense.kind, &*b.sense.kind);
     let order = if a.trigger.start < b.trigger.start { "fwd" } else { "rev" };
     let distance = a.trigger.start.abs_diff(b.trigger.start);
-    f.add(&["T=", ta, "|", tb, "|", order]);
-    f.add(&["T=", ta, "|", order]);
-    f.add(&["to=", tb, "|", order]);
-    f.add(&["dist=", bucket(distance), "|", order]);
+    feature!(f, "T=", ta, tb, order);
+    feature!(f, "T=", ta, order);
+    feature!(f, "to=", tb, order);
+    feature!(f, "dist=", bucket(distance), order);
     match connective(doc, a, b) {
         Some((start, end, value, form)) => {
             let (first, second) = if order == "fwd" { (a, b) } else { (b, a) };
             let place = if start >= first.trigger.end { "between" } else { "before" };
             let tight = second.trigger.start.saturating_sub(start);
-            f.add(&["link=", value, "|", order, "|", place]);
-            f.add(&["link=", value, "|", order, "|", place, "|tight=", bucket(tight)]);
-            f.add(&["link=", value, "|", order, "|", place, "|dist=", bucket(distance)]);
-            f.add(&["word=", form, "|", order, "|", place]);
-            f.add(&["word=", form, "|", order, "|tight=", bucket(tight)]);
-            f.add(&["link=", value, "|", ta, "|", tb, "|", order]);
+            feature!(f, "link=", value, order, place);
+            feature!(f, "link=", value, order, place, "tight=", bucket(tight));
+            feature!(f, "link=", value, order, place, "dist=", bucket(distance));
+            feature!(f, "word=", form, order, place);
+            feature!(f, "word=", form, order, "tight=", bucket(tight));
+            feature!(f, "link=", value, ta, tb, order);
             scope(doc, first, second, nodes, (start, end, value), order, f);
         }
-        None => f.add(&["link=none|", order]),
+        None => feature!(f, "link=", "none", order),
     }
     let (first, second) = if order == "fwd" { (a, b) } else { (b, a) };
     let rivals = doc.text.units[first.trigger.end as usize..second.trigger.start.max(first.trigger.end) as usize]
         .iter()
         .filter(|u| u.reading.is_some_and(|r| doc.text.pack.data.lemmas[r.lemma as usize].tags & marsad_pack::data::tag::EVENT != 0))
         .count() as u32;
-    f.add(&["between=", bucket(rivals), "|", order]);
+    feature!(f, "between=", bucket(rivals), order);
     let lemma = |n: &Node<'_>| doc.text.pack.data.lemmas[n.trigger.lemma as usize].form.clone();
-    f.add(&["from=", &lemma(a), "|", order]);
-    f.add(&["into=", &lemma(b), "|", order]);
-    f.add(&["clitic=", doc.text.clitic_prep(second.trigger.start as usize), "|", order, "|", second.trigger.class]);
-    f.add(&["actor=", same_party(doc, &a.actors, &b.actors), "|", order]);
-    f.add(&["crossed=", same_party(doc, &a.actors, &b.recipients), "|", order]);
+    feature!(f, "from=", &lemma(a), order);
+    feature!(f, "into=", &lemma(b), order);
+    feature!(f, "clitic=", doc.text.clitic_prep(second.trigger.start as usize), order, second.trigger.class);
+    feature!(f, "actor=", same_party(doc, &a.actors, &b.actors), order);
+    feature!(f, "crossed=", same_party(doc, &a.actors, &b.recipients), order);
     neighbours(doc, first, second, nodes, (ta, tb, order), f);
 }
 
@@ -241,17 +242,17 @@ fn scope(
         // The phrase opens the sentence or the clause: the first trigger is under it, the second goes with the main clause.
         let (inner, outer) = (count(end, first_start), count(first.trigger.end, second.trigger.start));
         let signs = (first.trigger.end..second.trigger.start).filter(|u| doc.text.is_clause_sign(*u as usize)).count() as u32;
-        f.add(&["scope=", value, "|opens|", order, "|", bucket(inner), "|", bucket(outer)]);
-        f.add(&["scope=", value, "|opens|", order, "|signs=", bucket(signs)]);
+        feature!(f, "scope=", value, "opens", order, bucket(inner), bucket(outer));
+        feature!(f, "scope=", value, "opens", order, "signs=", bucket(signs));
         return;
     }
     let (left, right) = (count(first.trigger.end, start), count(end, second.trigger.start));
     let gap = bucket(second.trigger.start.saturating_sub(end));
     let sign = start > 0 && doc.text.is_clause_sign(start as usize - 1);
-    f.add(&["scope=", value, "|", order, "|", bucket(left), "|", bucket(right)]);
-    f.add(&["scope=", value, "|", order, "|", bucket(left), "|", bucket(right), "|gap=", gap]);
-    f.add(&["scope=", value, "|", order, "|left=", bucket(left), "|sign=", if sign { "y" } else { "n" }]);
-    f.add(&["scope=", value, "|", order, "|", bucket(left), "|", bucket(right), "|", first.trigger.class, ">", second.trigger.class]);
+    feature!(f, "scope=", value, order, bucket(left), bucket(right));
+    feature!(f, "scope=", value, order, bucket(left), bucket(right), "gap=", gap);
+    feature!(f, "scope=", value, order, "left=", bucket(left), "sign=", if sign { "y" } else { "n" });
+    feature!(f, "scope=", value, order, bucket(left), bucket(right), first.trigger.class, ">", second.trigger.class);
 }
 
 /// The pair among its neighbours: triggers between, what leads to the second, whether that one is named as known.
@@ -269,13 +270,13 @@ fn neighbours(
     let fore = crate::when::fore(doc, second.trigger);
     let known = if doc.text.article(b as usize) { "def" } else { "bare" };
     let signs = bucket((a..b.max(a)).filter(|u| doc.text.is_clause_sign(*u as usize)).count() as u32);
-    f.add(&["nodes=", between, "|clauses=", clauses, "|", order]);
-    f.add(&["nodes=", between, "|", ta, "|", tb, "|", order]);
-    f.add(&["nodes=", between, "|signs=", signs, "|", order]);
-    f.add(&["fore=", fore, "|", order]);
-    f.add(&["fore=", fore, "|nodes=", between, "|", order]);
-    f.add(&["fore=", fore, "|", ta, "|", order]);
-    f.add(&["known=", known, "|", ta, "|", tb, "|", order]);
-    f.add(&["known=", known, "|nodes=", between, "|", order]);
-    f.add(&["class=", first.trigger.class, ">", second.trigger.class, "|nodes=", between, "|", order]);
+    feature!(f, "nodes=", between, "clauses=", clauses, order);
+    feature!(f, "nodes=", between, ta, tb, order);
+    feature!(f, "nodes=", between, "signs=", signs, order);
+    feature!(f, "fore=", fore, order);
+    feature!(f, "fore=", fore, "nodes=", between, order);
+    feature!(f, "fore=", fore, ta, order);
+    feature!(f, "known=", known, ta, tb, order);
+    feature!(f, "known=", known, "nodes=", between, order);
+    feature!(f, "class=", first.trigger.class, ">", second.trigger.class, "nodes=", between, order);
 }

@@ -5,6 +5,7 @@
 
 use crate::chunk::Shape;
 use crate::doc::{Doc, kind_name, marks};
+use crate::feature;
 use crate::model::Sink;
 use crate::scene::{Scene, agreement, same_party};
 use crate::tag::Tag;
@@ -172,74 +173,74 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>, 
         "before"
     };
     let clauses = doc.clause[q.start as usize].abs_diff(doc.clause[c.start as usize]);
-    f.add(&["slot=", slot]);
-    f.add(&["slot=", slot, "|", c.class, "|", voice]);
-    f.add(&["slot=", slot, "|", t]);
-    f.add(&["slot=", slot, "|kind=", kind]);
-    f.add(&["slot=", slot, "|lemma=", &lemma.form]);
-    f.add(&["frame=", &filler.frame, "|", slot]);
-    f.add(&["frame=", &filler.frame, "|", voice, "|", c.class]);
-    f.add(&["frame=", &filler.frame, "|kind=", kind]);
-    f.add(&["kind=", kind, "|", t]);
-    f.add(&["kind=", kind, "|", side]);
-    f.add(&["kind=", kind, "|", c.class, "|", slot]);
-    f.add(&["sector=", &who.sector, "|", t]);
-    f.add(&["sector=", &who.sector, "|", side]);
-    f.add(&["country=", if who.country.is_empty() { "n" } else { "y" }, "|", side]);
-    f.add(&["dist=", bucket(distance), "|", side]);
-    f.add(&["dist=", bucket(distance), "|", slot]);
-    f.add(&["rank=", bucket(filler.rank), "|", side, "|", c.class]);
-    f.add(&["rank=", bucket(filler.rank), "|", slot]);
-    f.add(&["clauses=", bucket(clauses), "|", side]);
-    f.add(&["clauses=", bucket(clauses), "|", slot, "|", c.class]);
-    f.add(&["shape=", q.shape.name(), "|", slot]);
-    f.add(&["agree=", if verb_trigger(c) { agreement(doc, c.start, p) } else { "-" }, "|", slot]);
+    feature!(f, "slot=", slot);
+    feature!(f, "slot=", slot, c.class, voice);
+    feature!(f, "slot=", slot, t);
+    feature!(f, "slot=", slot, "kind=", kind);
+    feature!(f, "slot=", slot, "lemma=", &lemma.form);
+    feature!(f, "frame=", &filler.frame, slot);
+    feature!(f, "frame=", &filler.frame, voice, c.class);
+    feature!(f, "frame=", &filler.frame, "kind=", kind);
+    feature!(f, "kind=", kind, t);
+    feature!(f, "kind=", kind, side);
+    feature!(f, "kind=", kind, c.class, slot);
+    feature!(f, "sector=", &who.sector, t);
+    feature!(f, "sector=", &who.sector, side);
+    feature!(f, "country=", if who.country.is_empty() { "n" } else { "y" }, side);
+    feature!(f, "dist=", bucket(distance), side);
+    feature!(f, "dist=", bucket(distance), slot);
+    feature!(f, "rank=", bucket(filler.rank), side, c.class);
+    feature!(f, "rank=", bucket(filler.rank), slot);
+    feature!(f, "clauses=", bucket(clauses), side);
+    feature!(f, "clauses=", bucket(clauses), slot, c.class);
+    feature!(f, "shape=", q.shape.name(), slot);
+    feature!(f, "agree=", if verb_trigger(c) { agreement(doc, c.start, p) } else { "-" }, slot);
     if filler.joined {
-        f.add(&["joined|", slot]);
+        feature!(f, "joined", slot);
     }
     let quoted = doc.text.units[q.start as usize].quote == doc.text.units[c.start as usize].quote;
-    f.add(&["quote=", if quoted { "same" } else { "other" }, "|", side]);
+    feature!(f, "quote=", if quoted { "same" } else { "other" }, side);
     let head = doc.text.lemma(q.head as usize).map_or("", |l| &*l.form);
-    f.add(&["head=", head, "|", t]);
+    feature!(f, "head=", head, t);
     if doc.text.tags(q.head as usize) & tag::EVENT != 0 {
-        f.add(&["event-head|", slot]);
+        feature!(f, "event-head", slot);
     }
     if doc.is_marked(p, marks::SOURCE) {
-        f.add(&["source|", side]);
-        f.add(&["source|", t]);
-        f.add(&["source|", slot]);
+        feature!(f, "source", side);
+        feature!(f, "source", t);
+        feature!(f, "source", slot);
     }
     let verbs = (c.end.min(q.start)..c.start.max(q.start)).filter(|u| doc.text.units[*u as usize].tag == Tag::Verb).count() as u32;
     let verbs =
         if side == "before" { (q.end..c.start).filter(|u| doc.text.units[*u as usize].tag == Tag::Verb).count() as u32 } else { verbs };
-    f.add(&["verbs=", bucket(verbs), "|", side]);
-    f.add(&["verbs=", bucket(verbs), "|", slot]);
+    feature!(f, "verbs=", bucket(verbs), side);
+    feature!(f, "verbs=", bucket(verbs), slot);
     let figure = doc.is_marked(p, marks::FIGURE);
     if figure {
-        f.add(&["figure|", t, "|", side]);
+        feature!(f, "figure", t, side);
     }
     if let Some(light) = c.light
         && let Some(l) = doc.text.lemma(light as usize)
         && let Some(entry) = l.light
     {
         let role = &doc.text.pack.data.lights[entry as usize].role;
-        f.add(&["light=", role, "|", slot]);
+        feature!(f, "light=", role, slot);
     }
-    f.add(&["definite=", if doc.text.article(q.start as usize) { "y" } else { "n" }, "|", slot]);
+    feature!(f, "definite=", if doc.text.article(q.start as usize) { "y" } else { "n" }, slot);
     clause_features(doc, c, sense, scene, filler, f);
     past_features(doc, c, sense, scene, filler, f);
     rival_features(doc, c, sense, scene, filler, f);
     let sector = if who.sector.is_empty() { kind } else { &who.sector };
-    f.add(&["who=", sector, "|", slot, "|", t]);
-    f.add(&["who=", sector, "|", slot, "|", c.class]);
-    f.add(&["who=", sector, "|", &filler.frame, "|", side]);
-    f.add(&["code=", &who.country, ":", &who.sector, "|", t]);
+    feature!(f, "who=", sector, slot, t);
+    feature!(f, "who=", sector, slot, c.class);
+    feature!(f, "who=", sector, &filler.frame, side);
+    feature!(f, "code=", &who.country, &who.sector, t);
     let before = word_before(doc, q.start);
-    f.add(&["before=", before, "|", side]);
-    f.add(&["before=", before, "|", t]);
-    f.add(&["before=", before, "|", slot]);
+    feature!(f, "before=", before, side);
+    feature!(f, "before=", before, t);
+    feature!(f, "before=", before, slot);
     let zone = matches!(doc.zone(c.start), Zone::Headline | Zone::Lead);
-    f.add(&["zone=", if zone { "top" } else { "body" }, "|", slot]);
+    feature!(f, "zone=", if zone { "top" } else { "body" }, slot);
 }
 
 fn verb_trigger(c: &Candidate) -> bool {
@@ -270,30 +271,30 @@ fn clause_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_
         Some("next") => scene.next,
         _ => scene.previous,
     };
-    f.add(&["in=", place, "|", way, "|", shape]);
-    f.add(&["in=", place, "|", way, "|", c.class, "|", voice]);
-    f.add(&["in=", place, "|", &sense.kind]);
-    f.add(&["in=", place, "|", kind]);
-    f.add(&["in=", place, "|", &filler.slot]);
-    f.add(&["in=", place, "|", light, "|", c.class]);
-    f.add(&["in=", place, "|lemma=", &lemma.form]);
-    f.add(&["in=", place, "|pron=", scene.pronoun, "|", way]);
+    feature!(f, "in=", place, way, shape);
+    feature!(f, "in=", place, way, c.class, voice);
+    feature!(f, "in=", place, &sense.kind);
+    feature!(f, "in=", place, kind);
+    feature!(f, "in=", place, &filler.slot);
+    feature!(f, "in=", place, light, c.class);
+    feature!(f, "in=", place, "lemma=", &lemma.form);
+    feature!(f, "in=", place, "pron=", scene.pronoun, way);
     if !scene.pronoun.is_empty() {
         let head = doc.text.units[doc.phrases[filler.phrase as usize].head as usize].reading;
         let form = head.map_or_else(|| "?".to_owned(), |r| format!("{:?}{:?}", r.feats.gender(), r.feats.number()));
         let side = if filler.back > 0 { "back" } else { "here" };
-        f.add(&["pron=", scene.pronoun, "|", &form, "|", side, "|", c.class]);
-        f.add(&["pron=", scene.pronoun, "|", &form, "|", kind]);
+        feature!(f, "pron=", scene.pronoun, &form, side, c.class);
+        feature!(f, "pron=", scene.pronoun, &form, kind);
     }
     if let Some(verb) = clause.filter(|_| !place.is_empty()).map(|x| x.verb as usize) {
         let form = doc.text.lemma(verb).map_or("", |l| &*l.form);
-        f.add(&["in=", place, "|of=", form]);
+        feature!(f, "in=", place, "of=", form);
         let object = if doc.text.pronoun(verb).is_empty() { "" } else { "him" };
-        f.add(&["in=", place, "|", object, "|", shape]);
+        feature!(f, "in=", place, object, shape);
     }
     let role = if place.ends_with("subj") { "subj" } else { "obj" };
     if place.starts_with("own") {
-        f.add(&["in=", place, "|frame=", &frame(sense, role), "|", voice]);
+        feature!(f, "in=", place, "frame=", &frame(sense, role), voice);
     }
 }
 
@@ -306,40 +307,40 @@ fn rival_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>
     if filler.back > 0 {
         let actor = doc.who[filler.phrase as usize].actor;
         let often = actor.map_or(0, |a| doc.who.iter().filter(|w| w.actor == Some(a)).count()) as u32;
-        f.add(&["often=", bucket(often)]);
+        feature!(f, "often=", bucket(often));
         return;
     }
     let (a, b) = if q.start >= c.end { (c.end, q.start) } else { (q.end.min(c.start), c.start) };
     let between = scene.rivals.iter().filter(|r| r.start >= a && r.start < b).count() as u32;
-    f.add(&["rivals=", bucket(between), "|", slot]);
-    f.add(&["rivals=", bucket(between), "|", kind]);
+    feature!(f, "rivals=", bucket(between), slot);
+    feature!(f, "rivals=", bucket(between), kind);
     if let Some(r) = scene.rivals.iter().filter(|r| r.end <= q.start).min_by_key(|r| q.start - r.end) {
         let closer = q.start - r.end < if q.start >= c.end { q.start - c.end } else { u32::MAX };
         if closer {
-            f.add(&["claimed=", r.class, "|", bucket(q.start - r.end), "|", slot]);
-            f.add(&["claimed=", r.class, "|", bucket(q.start - r.end), "|", t]);
+            feature!(f, "claimed=", r.class, bucket(q.start - r.end), slot);
+            feature!(f, "claimed=", r.class, bucket(q.start - r.end), t);
         }
     }
     let events = (a..b).filter(|u| doc.text.tags(*u as usize) & tag::EVENT != 0).count() as u32;
-    f.add(&["events=", bucket(events), "|", slot]);
+    feature!(f, "events=", bucket(events), slot);
     let (claim, word) = claim(doc, q.start);
-    f.add(&["claim=", claim, "|", word, "|", kind]);
-    f.add(&["claim=", claim, "|", word, "|", slot]);
-    f.add(&["claim=", claim, "|", word, "|", t, "|", if q.start >= c.end { "after" } else { "before" }]);
+    feature!(f, "claim=", claim, word, kind);
+    feature!(f, "claim=", claim, word, slot);
+    feature!(f, "claim=", claim, word, t, if q.start >= c.end { "after" } else { "before" });
     if doc.timed[q.head as usize] {
-        f.add(&["timed"]);
+        feature!(f, "timed");
     }
     let placed = doc.places.get(doc.place_at[q.head as usize] as usize);
     let place = placed.map_or("-", |x| if x.actor { "actor" } else { "place" });
-    f.add(&["place=", place, "|", &q.prep, "|", t]);
-    f.add(&["place=", place, "|", slot, "|", if scene.people { "people" } else { "" }]);
-    f.add(&["people=", if scene.people { "y" } else { "n" }, "|", kind]);
-    f.add(&["prep=", &q.prep, "|", t, "|", c.class]);
-    f.add(&["prep=", &q.prep, "|", kind]);
-    f.add(&["prep=", &q.prep, "|", &doc.who[filler.phrase as usize].sector, "|", t]);
-    f.add(&["next=", word_after(doc, q.end), "|", slot]);
+    feature!(f, "place=", place, &q.prep, t);
+    feature!(f, "place=", place, slot, if scene.people { "people" } else { "" });
+    feature!(f, "people=", if scene.people { "y" } else { "n" }, kind);
+    feature!(f, "prep=", &q.prep, t, c.class);
+    feature!(f, "prep=", &q.prep, kind);
+    feature!(f, "prep=", &q.prep, &doc.who[filler.phrase as usize].sector, t);
+    feature!(f, "next=", word_after(doc, q.end), slot);
     if part_of_number(doc, filler.phrase) {
-        f.add(&["of-number|", kind]);
+        feature!(f, "of-number", kind);
     }
 }
 
@@ -391,9 +392,9 @@ fn past_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>,
             _ if m.actors.is_empty() => "nobody",
             _ => "other",
         };
-        f.add(&["last=", was, "|", side, "|", definite]);
-        f.add(&["last=", was, "|", side, "|", &sense.kind]);
-        f.add(&["last=", was, "|", &filler.slot]);
+        feature!(f, "last=", was, side, definite);
+        feature!(f, "last=", was, side, &sense.kind);
+        feature!(f, "last=", was, &filler.slot);
     }
     for (n, m) in scene.past.iter().enumerate() {
         let in_list = |list: &[(u32, f32)]| list.iter().any(|(p, _)| same_party(doc, *p, filler.phrase));
@@ -412,48 +413,48 @@ fn past_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>,
             };
             let near = doc.text.units[m.trigger.start as usize].sentence.abs_diff(doc.text.units[c.start as usize].sentence);
             let n = bucket(n as u32);
-            f.add(&["was=", was, n, "|", twin, "|", side]);
-            f.add(&["was=", was, n, "|", twin, "|", definite]);
-            f.add(&["was=", was, n, "|", bucket(near.min(3)), "|", side]);
-            f.add(&["was=", was, n, "|", &filler.slot]);
+            feature!(f, "was=", was, n, twin, side);
+            feature!(f, "was=", was, n, twin, definite);
+            feature!(f, "was=", was, n, bucket(near.min(3)), side);
+            feature!(f, "was=", was, n, &filler.slot);
             if doc.text.clitic_conj(c.start as usize) {
-                f.add(&["was=", was, n, "|joined|", c.class, "|", bucket(near.min(3))]);
+                feature!(f, "was=", was, n, "joined", c.class, bucket(near.min(3)));
             }
         }
     }
-    f.add(&["acted=", bucket(acted), "|", bucket(suffered), "|", side]);
-    f.add(&["acted=", bucket(acted), "|", bucket(suffered), "|", &sense.kind]);
+    feature!(f, "acted=", bucket(acted), bucket(suffered), side);
+    feature!(f, "acted=", bucket(acted), bucket(suffered), &sense.kind);
 }
 
 /// Features of having nobody in a role.
 pub fn none_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>, fillers: &[Filler], f: &mut impl Sink) {
     let lemma = &doc.text.pack.data.lemmas[c.lemma as usize];
     let voice = if c.passive { "pass" } else { "act" };
-    f.add(&["none"]);
-    f.add(&["none|", &sense.kind]);
-    f.add(&["none|", c.class, "|", voice]);
-    f.add(&["none|", &sense.kind, "|", c.class]);
-    f.add(&["none|lemma=", &lemma.form]);
-    f.add(&["none|past=", bucket(scene.past.len() as u32)]);
+    feature!(f, "none");
+    feature!(f, "none", &sense.kind);
+    feature!(f, "none", c.class, voice);
+    feature!(f, "none", &sense.kind, c.class);
+    feature!(f, "none", "lemma=", &lemma.form);
+    feature!(f, "none", "past=", bucket(scene.past.len() as u32));
     let own = scene.own.or(scene.governor).and_then(|x| x.subject).map_or("none", |(p, _)| kind_name(doc, p as usize));
-    f.add(&["none|subj=", own, "|", c.class]);
-    f.add(&["none|pron=", scene.pronoun]);
+    feature!(f, "none", "subj=", own, c.class);
+    feature!(f, "none", "pron=", scene.pronoun);
     let here = fillers.iter().filter(|x| x.back == 0 && crate::source::can_speak(doc, x.phrase as usize)).count() as u32;
-    f.add(&["none|here=", bucket(here)]);
+    feature!(f, "none", "here=", bucket(here));
     let by_frame = |role: &str| fillers.iter().any(|x| x.back == 0 && x.frame.contains(role));
-    f.add(&["none|frame=", if by_frame("actor") { "a" } else { "" }, if by_frame("recipient") { "r" } else { "" }]);
+    feature!(f, "none", "frame=", if by_frame("actor") { "a" } else { "" }, if by_frame("recipient") { "r" } else { "" });
 }
 
 /// Features of a phrase as recipient (nobody: `None`) beside the one taken as actor.
 pub fn pair_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, actor: Option<&Filler>, filler: Option<&Filler>, f: &mut impl Sink) {
     let slot = filler.map_or("none", |x| &*x.slot);
     let Some(a) = actor else {
-        f.add(&["pair|no|", slot, "|", c.class]);
-        f.add(&["pair|no|", &sense.kind, "|", slot]);
+        feature!(f, "pair", "no", slot, c.class);
+        feature!(f, "pair", "no", &sense.kind, slot);
         return;
     };
-    f.add(&["pair|", &a.slot, "|", slot]);
-    f.add(&["pair|", &a.slot, "|", &sense.kind, "|", if filler.is_some() { "" } else { "none" }]);
+    feature!(f, "pair", &a.slot, slot);
+    feature!(f, "pair", &a.slot, &sense.kind, if filler.is_some() { "" } else { "none" });
     let Some(x) = filler else { return };
     let (p, q) = (&doc.who[a.phrase as usize], &doc.who[x.phrase as usize]);
     let country = match (p.country.is_empty() || q.country.is_empty(), p.country == q.country) {
@@ -461,8 +462,8 @@ pub fn pair_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, actor: Option<
         (_, true) => "same",
         _ => "other",
     };
-    f.add(&["pair|country=", country, "|", &sense.kind]);
-    f.add(&["pair|country=", country, "|", &p.sector, "|", &q.sector]);
+    feature!(f, "pair", "country=", country, &sense.kind);
+    feature!(f, "pair", "country=", country, &p.sector, &q.sector);
     let (s, t) = (&doc.phrases[a.phrase as usize], &doc.phrases[x.phrase as usize]);
     let order = if s.start < t.end && t.start < s.end {
         "inside"
@@ -471,13 +472,13 @@ pub fn pair_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, actor: Option<
     } else {
         "before"
     };
-    f.add(&["pair|", order, "|", c.class]);
-    f.add(&["pair|", order, "|", &a.slot, "|", slot]);
+    feature!(f, "pair", order, c.class);
+    feature!(f, "pair", order, &a.slot, slot);
     if same_party(doc, a.phrase, x.phrase) {
-        f.add(&["pair|self"]);
+        feature!(f, "pair", "self");
     }
     if x.joined && s.end + 1 >= t.start {
-        f.add(&["pair|joined"]);
+        feature!(f, "pair", "joined");
     }
 }
 
@@ -503,14 +504,14 @@ pub fn more_features(
     f: &mut impl Sink,
 ) {
     let (place, _) = scene.place(doc, other.phrase);
-    f.add(&["in=", place, "|", &sense.kind, "|", role]);
-    f.add(&["in=", place, "|pron=", scene.pronoun, "|", &sense.kind, "|", role]);
-    f.add(&["in=", place, "|", &first.slot, "|", role]);
+    feature!(f, "in=", place, &sense.kind, role);
+    feature!(f, "in=", place, "pron=", scene.pronoun, &sense.kind, role);
+    feature!(f, "in=", place, &first.slot, role);
     let (claim, word) = claim(doc, doc.phrases[other.phrase as usize].start);
-    f.add(&["claim=", claim, "|", word, "|", role]);
+    feature!(f, "claim=", claim, word, role);
     let before = word_before(doc, doc.phrases[other.phrase as usize].start);
-    f.add(&["before=", before, "|", role]);
-    f.add(&["before=", before, "|", &sense.kind]);
+    feature!(f, "before=", before, role);
+    feature!(f, "before=", before, &sense.kind);
     let (p, q) = (&doc.phrases[first.phrase as usize], &doc.phrases[other.phrase as usize]);
     let order = if q.start >= p.end { "after" } else { "before" };
     let (a, b) = if q.start >= p.end { (p, q) } else { (q, p) };
@@ -525,22 +526,22 @@ pub fn more_features(
     } else {
         "no"
     };
-    f.add(&["bias|", role]);
-    f.add(&["joined=", joined, "|", role, "|", order]);
-    f.add(&["joined=", joined, "|", &sense.kind, "|", role]);
-    f.add(&["joined=", joined, "|", q.shape.name(), p.shape.name()]);
-    f.add(&["gap=", bucket(gap), "|", joined]);
-    f.add(&["slots=", &first.slot, "|", &other.slot, "|", role]);
-    f.add(&["slot=", &other.slot, "|", &sense.kind, "|", role]);
-    f.add(&["frame=", &other.frame, "|", role]);
-    f.add(&["frame=", &other.frame, "|", &sense.kind]);
+    feature!(f, "bias", role);
+    feature!(f, "joined=", joined, role, order);
+    feature!(f, "joined=", joined, &sense.kind, role);
+    feature!(f, "joined=", joined, q.shape.name(), p.shape.name());
+    feature!(f, "gap=", bucket(gap), joined);
+    feature!(f, "slots=", &first.slot, &other.slot, role);
+    feature!(f, "slot=", &other.slot, &sense.kind, role);
+    feature!(f, "frame=", &other.frame, role);
+    feature!(f, "frame=", &other.frame, &sense.kind);
     let (ka, kb) = (kind_name(doc, first.phrase as usize), kind_name(doc, other.phrase as usize));
-    f.add(&["kinds=", if ka == kb { "same" } else { "other" }, "|", joined]);
-    f.add(&["kind=", kb, "|", joined]);
-    f.add(&["sector=", &doc.who[other.phrase as usize].sector, "|", &sense.kind, "|", role]);
-    f.add(&["prep=", &p.prep, "|", &q.prep, "|", &sense.kind]);
-    f.add(&["class=", c.class, "|", order, "|", role]);
+    feature!(f, "kinds=", if ka == kb { "same" } else { "other" }, joined);
+    feature!(f, "kind=", kb, joined);
+    feature!(f, "sector=", &doc.who[other.phrase as usize].sector, &sense.kind, role);
+    feature!(f, "prep=", &p.prep, &q.prep, &sense.kind);
+    feature!(f, "class=", c.class, order, role);
     if same_party(doc, first.phrase, other.phrase) {
-        f.add(&["self"]);
+        feature!(f, "self");
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::code::Coded;
 use crate::doc::Doc;
+use crate::feature;
 use crate::model::Sink;
 use crate::tag::Tag;
 use crate::text::Zone;
@@ -83,21 +84,21 @@ fn mood(doc: &Doc<'_>, c: &Candidate) -> &'static str {
 fn governed(doc: &Doc<'_>, c: &Candidate, t: &str, past: &[Coded], f: &mut impl Sink) {
     let sentence = doc.text.units[c.start as usize].sentence;
     let fore = crate::when::fore(doc, c);
-    f.add(&["fore=", fore, "|", c.class]);
+    feature!(f, "fore=", fore, c.class);
     let Some(last) = past.last().filter(|m| doc.text.units[m.trigger.start as usize].sentence == sentence) else {
-        f.add(&["last=none"]);
+        feature!(f, "last=", "none");
         return;
     };
     let kind = &*doc.text.pack.data.senses[last.sense as usize].kind;
     let gap = bucket(c.start.saturating_sub(last.trigger.end));
     let joined = if doc.text.clitic_conj(c.start as usize) { "y" } else { "n" };
     let same = if kind == t { "same" } else { "other" };
-    f.add(&["last=", kind, "|", c.class]);
-    f.add(&["last=", kind, "|gap=", gap]);
-    f.add(&["last=", kind, "|fore=", fore]);
-    f.add(&["last=", &last.status, "|", same, "|joined=", joined]);
-    f.add(&["last=", &last.status, "|gap=", gap]);
-    f.add(&["last-certainty=", &last.certainty, "|gap=", gap]);
+    feature!(f, "last=", kind, c.class);
+    feature!(f, "last=", kind, "gap=", gap);
+    feature!(f, "last=", kind, "fore=", fore);
+    feature!(f, "last=", &last.status, same, "joined=", joined);
+    feature!(f, "last=", &last.status, "gap=", gap);
+    feature!(f, "last-certainty=", &last.certainty, "gap=", gap);
 }
 
 /// Features for status and certainty.
@@ -106,48 +107,48 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, past: &[Coded], f: 
     let t = &*sense.kind;
     governed(doc, c, t, past, f);
     let lemma = &text.pack.data.lemmas[c.lemma as usize];
-    f.add(&["T=", t]);
-    f.add(&["T=", t, "|", c.class]);
-    f.add(&["class=", c.class]);
-    f.add(&["lemma=", &lemma.form]);
-    f.add(&["sense-status=", &sense.status]);
+    feature!(f, "T=", t);
+    feature!(f, "T=", t, c.class);
+    feature!(f, "class=", c.class);
+    feature!(f, "lemma=", &lemma.form);
+    feature!(f, "sense-status=", &sense.status);
     let reading = text.units[c.start as usize].reading;
     let future = text.lexer.proclitics[text.pro(c.start as usize) as usize].future;
     if future {
-        f.add(&["future"]);
+        feature!(f, "future");
     }
     if let Some(r) = reading {
         use marsad_morph::Aspect;
         if r.feats.aspect() == Aspect::Jussive {
-            f.add(&["jussive"]);
+            feature!(f, "jussive");
         }
     }
     let prep = text.clitic_prep(c.start as usize);
-    f.add(&["clitic=", prep, "|", c.class]);
+    feature!(f, "clitic=", prep, c.class);
     let jussive = text.lexer.proclitics[text.pro(c.start as usize) as usize].jussive;
     if jussive {
-        f.add(&["purpose"]);
+        feature!(f, "purpose");
     }
     let mood = mood(doc, c);
-    f.add(&["mood=", mood]);
-    f.add(&["mood=", mood, "|", c.class]);
-    f.add(&["mood=", mood, "|", t]);
+    feature!(f, "mood=", mood);
+    feature!(f, "mood=", mood, c.class);
+    feature!(f, "mood=", mood, t);
     for cue in cues(doc, c) {
         let side = if cue.before { "L" } else { "R" };
         let same = doc.clause[cue.unit as usize] == doc.clause[c.start as usize];
-        f.add(&["cue=", cue.class, side]);
-        f.add(&["cue=", cue.class, side, "|dist=", bucket(cue.distance)]);
-        f.add(&["cue=", cue.class, side, "|", if same { "same" } else { "other" }]);
-        f.add(&["cue=", cue.class, side, "|", c.class]);
+        feature!(f, "cue=", cue.class, side);
+        feature!(f, "cue=", cue.class, side, "dist=", bucket(cue.distance));
+        feature!(f, "cue=", cue.class, side, if same { "same" } else { "other" });
+        feature!(f, "cue=", cue.class, side, c.class);
         let word = text.units[cue.unit as usize]
             .classes
             .iter()
             .map(|(_, w)| &text.pack.data.words[*w as usize])
             .find(|w| text.pack.class(cue.class) == Some(w.class));
         if let Some(word) = word {
-            f.add(&["cueword=", &word.form, side, if cue.distance <= 3 { "|near" } else { "|far" }]);
+            feature!(f, "cueword=", &word.form, side, if cue.distance <= 3 { "near" } else { "far" });
             if !word.value.is_empty() {
-                f.add(&["cuevalue=", cue.class, "=", &word.value, side, if cue.distance <= 2 { "|near" } else { "|far" }]);
+                feature!(f, "cuevalue=", cue.class, "=", &word.value, side, if cue.distance <= 2 { "near" } else { "far" });
             }
         }
     }
@@ -158,18 +159,18 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, past: &[Coded], f: 
         let word = text.lemma(i).map_or_else(|| text.key(i), |l| &*l.form);
         let near = if back <= 2 { "near" } else { "mid" };
         if !matches!(text.units[i].tag, Tag::Name | Tag::Unknown | Tag::Sign) {
-            f.add(&["L=", word, "|", near]);
+            feature!(f, "L=", word, near);
             if back <= 2 {
-                f.add(&["L=", word, "|", bucket(back), "|", c.class]);
+                feature!(f, "L=", word, bucket(back), c.class);
             }
         }
         if let Some(l) = text.lemma(i).filter(|_| text.tags(i) & tag::EVENT != 0) {
             for sense in l.senses.iter().take(2) {
-                f.add(&["Ltype=", &text.pack.data.senses[*sense as usize].kind, "|", near]);
+                feature!(f, "Ltype=", &text.pack.data.senses[*sense as usize].kind, near);
             }
         }
         if text.lexer.proclitics[text.pro(i) as usize].future {
-            f.add(&["Lfuture|", near]);
+            feature!(f, "Lfuture", near);
         }
     }
     for ahead in 0..3u32 {
@@ -180,24 +181,24 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, past: &[Coded], f: 
         let i = u as usize;
         if !matches!(text.units[i].tag, Tag::Name | Tag::Unknown | Tag::Sign) {
             let word = text.lemma(i).map_or_else(|| text.key(i), |l| &*l.form);
-            f.add(&["R=", word]);
+            feature!(f, "R=", word);
         }
     }
-    f.add(&["quote=", if text.units[c.start as usize].quote == u32::MAX { "n" } else { "y" }]);
+    feature!(f, "quote=", if text.units[c.start as usize].quote == u32::MAX { "n" } else { "y" });
     if let Some(light) = c.light {
         if let Some(l) = text.lemma(light as usize) {
-            f.add(&["light=", &l.form]);
+            feature!(f, "light=", &l.form);
         }
         if text.lexer.proclitics[text.pro(light as usize) as usize].future {
-            f.add(&["light-future"]);
+            feature!(f, "light-future");
         }
     }
     let head = matches!(doc.zone(c.start), Zone::Headline);
-    f.add(&["head=", if head { "y" } else { "n" }, "|", c.class]);
+    feature!(f, "head=", if head { "y" } else { "n" }, c.class);
     // A question is no report.
     let question = text.sign(s.end as usize - 1) == '؟' || text.sign(s.end as usize - 1) == '?';
     if question {
-        f.add(&["question"]);
+        feature!(f, "question");
     }
 }
 
@@ -206,10 +207,10 @@ pub fn mode_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, f: &mut impl S
     let text = &doc.text;
     let t = &*sense.kind;
     let lemma = &text.pack.data.lemmas[c.lemma as usize];
-    f.add(&["T=", t]);
-    f.add(&["sense=", &sense.mode, "|", t]);
-    f.add(&["lemma=", &lemma.form, "|", t]);
-    f.add(&["lemma=", &lemma.form, "|", c.class]);
+    feature!(f, "T=", t);
+    feature!(f, "sense=", &sense.mode, t);
+    feature!(f, "lemma=", &lemma.form, t);
+    feature!(f, "lemma=", &lemma.form, c.class);
     let s = doc.sentence(c.start);
     for u in c.start.saturating_sub(8).max(s.start)..(c.end + 9).min(s.end) {
         if (c.start..c.end).contains(&u) {
@@ -220,18 +221,18 @@ pub fn mode_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, f: &mut impl S
         let same = doc.clause[u as usize] == doc.clause[c.start as usize];
         let side = if u < c.start { "L" } else { "R" };
         if !l.mode.is_empty() {
-            f.add(&["mode=", &l.mode, "|", near, "|", t]);
-            f.add(&["mode=", &l.mode, side, "|sense=", &sense.mode]);
-            f.add(&["mode=", &l.mode, "|", if same { "same" } else { "other" }]);
+            feature!(f, "mode=", &l.mode, near, t);
+            feature!(f, "mode=", &l.mode, side, "sense=", &sense.mode);
+            feature!(f, "mode=", &l.mode, if same { "same" } else { "other" });
         }
         if near == "near" && l.tags & (tag::PERSON | tag::NISBA) == 0 {
-            f.add(&["word=", &l.form, "|", t]);
+            feature!(f, "word=", &l.form, t);
         }
     }
     for other in &c.senses {
         let other = &text.pack.data.senses[other.0 as usize];
         if other.kind != sense.kind {
-            f.add(&["also=", &other.kind]);
+            feature!(f, "also=", &other.kind);
         }
     }
 }

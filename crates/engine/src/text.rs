@@ -305,6 +305,12 @@ impl<'a> Text<'a> {
         self.units[unit].reading.map(|r| &self.pack.data.lemmas[r.lemma as usize])
     }
 
+    /// The groups of the unit's dictionary entry, or of its written form if it has none.
+    #[must_use]
+    pub fn cluster(&self, unit: usize) -> marsad_pack::Cluster {
+        self.units[unit].reading.map_or_else(|| self.pack.form_cluster(self.key(unit)), |r| self.pack.lemma_cluster(r.lemma))
+    }
+
     /// Tag bits of the chosen dictionary entry.
     #[must_use]
     pub fn tags(&self, unit: usize) -> u32 {

@@ -1,6 +1,7 @@
 //! Triggers: words that may carry an event. The lexicon proposes; a linear model chooses, with "none" as a candidate.
 
 use crate::doc::Doc;
+use crate::feature;
 use crate::inflect::Inflection;
 use crate::model::Sink;
 use crate::tag::Tag;
@@ -236,39 +237,39 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: u32, met: bool, f: &mut imp
         (false, false) => "unmet",
     };
     let senses = if c.senses.len() > 1 { "many" } else { "one" };
-    f.add(&["T=", t]);
-    f.add(&["w=", weight, "|", cond]);
-    f.add(&["w=", weight, "|", c.class]);
-    f.add(&["T=", t, "|w=", weight]);
-    f.add(&["T=", t, "|", c.class]);
-    f.add(&["lemma=", &lemma.form, "|", t]);
-    f.add(&["lemma=", &lemma.form, "|", c.class]);
-    f.add(&["cond=", cond, "|", t]);
-    f.add(&["class=", c.class, "|", definite]);
-    f.add(&["chosen=", if c.chosen { "y" } else { "n" }, "|", c.class]);
-    f.add(&["senses=", senses]);
+    feature!(f, "T=", t);
+    feature!(f, "w=", weight, cond);
+    feature!(f, "w=", weight, c.class);
+    feature!(f, "T=", t, "w=", weight);
+    feature!(f, "T=", t, c.class);
+    feature!(f, "lemma=", &lemma.form, t);
+    feature!(f, "lemma=", &lemma.form, c.class);
+    feature!(f, "cond=", cond, t);
+    feature!(f, "class=", c.class, definite);
+    feature!(f, "chosen=", if c.chosen { "y" } else { "n" }, c.class);
+    feature!(f, "senses=", senses);
     if c.phrase {
-        f.add(&["phrase"]);
+        feature!(f, "phrase");
     }
     let prep = text.clitic_prep(u);
-    f.add(&["clitic=", prep, "|", c.class]);
+    feature!(f, "clitic=", prep, c.class);
     if text.clitic_conj(u) {
-        f.add(&["conj|", c.class]);
+        feature!(f, "conj", c.class);
     }
     let (w1, t1) = neighbour(doc, word_at(doc, c, -1));
     let (w2, t2) = neighbour(doc, word_at(doc, c, -2));
     let (n1, m1) = neighbour(doc, word_at(doc, c, 1));
     let (n2, m2) = neighbour(doc, word_at(doc, c, 2));
-    f.add(&["-1=", w1]);
-    f.add(&["-1=", w1, "|", t]);
-    f.add(&["-1t=", t1, "|", c.class, "|", definite]);
-    f.add(&["-2=", w2]);
-    f.add(&["-2t=", t2, t1]);
-    f.add(&["+1=", n1]);
-    f.add(&["+1=", n1, "|", t]);
-    f.add(&["+1t=", m1, "|", c.class, "|", definite]);
-    f.add(&["+2=", n2]);
-    f.add(&["+12t=", m1, m2]);
+    feature!(f, "-1=", w1);
+    feature!(f, "-1=", w1, t);
+    feature!(f, "-1t=", t1, c.class, definite);
+    feature!(f, "-2=", w2);
+    feature!(f, "-2t=", t2, t1);
+    feature!(f, "+1=", n1);
+    feature!(f, "+1=", n1, t);
+    feature!(f, "+1t=", m1, c.class, definite);
+    feature!(f, "+2=", n2);
+    feature!(f, "+12t=", m1, m2);
     for offset in [-2, -1, 1, 2] {
         if let Some(at) = word_at(doc, c, offset) {
             let side = if offset < 0 { "L" } else { "R" };
@@ -287,28 +288,28 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: u32, met: bool, f: &mut imp
                 (tag::TIME, "time"),
             ] {
                 if tags & bit != 0 {
-                    f.add(&["near=", name, side, "|", c.class]);
-                    f.add(&["near=", name, side, "|", t]);
+                    feature!(f, "near=", name, side, c.class);
+                    feature!(f, "near=", name, side, t);
                 }
             }
             for cue in doc.cues(at as u32) {
-                f.add(&["cue=", cue, side]);
-                f.add(&["cue=", cue, side, "|", c.class]);
+                feature!(f, "cue=", cue, side);
+                feature!(f, "cue=", cue, side, c.class);
             }
         }
     }
     if let Some(light) = c.light {
-        f.add(&["light|", definite]);
+        feature!(f, "light", definite);
         if let Some(l) = text.lemma(light as usize) {
-            f.add(&["light=", &l.form]);
+            feature!(f, "light=", &l.form);
         }
     }
     let near = around(doc, c);
     for (on, name) in
         [(near.actor, "actor"), (near.weapon, "weapon"), (near.casualty, "casualty"), (near.figure, "figure"), (near.place, "place")]
     {
-        f.add(&["around=", name, if on { "+" } else { "-" }, "|", t]);
-        f.add(&["around=", name, if on { "+" } else { "-" }, "|", c.class]);
+        feature!(f, "around=", name, if on { "+" } else { "-" }, t);
+        feature!(f, "around=", name, if on { "+" } else { "-" }, c.class);
     }
     let zone = match doc.zone(c.start) {
         Zone::Headline => "head",
@@ -316,27 +317,79 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: u32, met: bool, f: &mut imp
         Zone::Body => "body",
         Zone::Furniture => "menu",
     };
-    f.add(&["zone=", zone]);
-    f.add(&["zone=", zone, "|", t]);
-    f.add(&["quote=", if text.units[u].quote == u32::MAX { "n" } else { "y" }, "|", t]);
+    feature!(f, "zone=", zone);
+    feature!(f, "zone=", zone, t);
+    feature!(f, "quote=", if text.units[u].quote == u32::MAX { "n" } else { "y" }, t);
     let s = doc.sentence(c.start);
-    f.add(&["length=", bucket(s.end - s.start), "|pos=", bucket(c.start - s.start)]);
+    feature!(f, "length=", bucket(s.end - s.start), "pos=", bucket(c.start - s.start));
     company(doc, c, t, f);
+    groups(doc, c, t, f);
     if let Some(r) = text.units[u].reading {
         let number = r.feats.number().name();
-        f.add(&["number=", number, "|", c.class]);
-        f.add(&["number=", number, "|lemma=", &lemma.form]);
+        feature!(f, "number=", number, c.class);
+        feature!(f, "number=", number, "lemma=", &lemma.form);
     }
     if let Some(held) = held(doc, c) {
-        f.add(&["inside=", held]);
-        f.add(&["inside=", held, "|", c.class]);
+        feature!(f, "inside=", held);
+        feature!(f, "inside=", held, c.class);
     }
     let earlier = seen_before(doc, c);
-    f.add(&["seen=", earlier, "|", definite, "|", c.class]);
+    feature!(f, "seen=", earlier, definite, c.class);
     let hot = doc.heat(&sense.kind);
-    f.add(&["report=", hot, "|", t]);
-    f.add(&["report=", doc.heat("ASSAULT"), "|violent|", t]);
+    feature!(f, "report=", hot, t);
+    feature!(f, "report=", doc.heat("ASSAULT"), "violent", t);
 }
+
+/// Words before and behind a candidate whose groups are looked at one by one, and as a bag.
+const BESIDE: [i64; 5] = [-2, -1, 1, 2, 3];
+const BAG: i64 = 6;
+
+/// The groups of the word and of those around it, so that what was learned of one word serves its like.
+fn groups(doc: &Doc<'_>, c: &Candidate, t: &str, f: &mut impl Sink) {
+    let text = &doc.text;
+    let own = if c.phrase { text.cluster(c.end as usize - 1) } else { text.pack.lemma_cluster(c.lemma) };
+    for (size, group) in [("c", own.coarse()), ("m", own.middle()), ("f", own.fine())] {
+        feature!(f, "own", size, "=", group);
+        feature!(f, "own", size, "=", group, t);
+        feature!(f, "own", size, "=", group, c.class);
+    }
+    let side = ["-2", "-1", "+1", "+2", "+3"];
+    for (offset, side) in BESIDE.into_iter().zip(side) {
+        let found = word_at(doc, c, offset).map(|u| text.cluster(u));
+        let (coarse, middle) = found.as_ref().map_or(("#", "#"), |g| (g.coarse(), g.middle()));
+        feature!(f, side, "c=", coarse);
+        feature!(f, side, "c=", coarse, t);
+        feature!(f, side, "m=", middle);
+        feature!(f, side, "m=", middle, t);
+    }
+    for offset in (-BAG..=-1).chain(1..=BAG) {
+        let Some(u) = word_at(doc, c, offset) else { continue };
+        if matches!(text.units[u].tag, Tag::Verb | Tag::Noun | Tag::Adjective | Tag::Name) {
+            feature!(f, if offset < 0 { "bagL=" } else { "bagR=" }, text.cluster(u).coarse(), t);
+        }
+    }
+    verbs(doc, c, t, f);
+}
+
+/// The nearest verbs of the sentence on either side.
+fn verbs(doc: &Doc<'_>, c: &Candidate, t: &str, f: &mut impl Sink) {
+    let s = doc.sentence(c.start);
+    let verb = |u: &u32| doc.text.units[*u as usize].tag == Tag::Verb;
+    let left = (c.start.saturating_sub(VERB_REACH).max(s.start)..c.start).rev().find(verb);
+    let right = (c.end..(c.end + VERB_REACH).min(s.end)).find(verb);
+    for (side, found) in [("vl", left), ("vr", right)] {
+        let group = found.map(|u| doc.text.cluster(u as usize));
+        let (coarse, middle) = group.as_ref().map_or(("#", "#"), |g| (g.coarse(), g.middle()));
+        feature!(f, side, "c=", coarse, t);
+        feature!(f, side, "c=", coarse, c.class);
+        feature!(f, side, "m=", middle);
+        let word = found.and_then(|u| doc.text.lemma(u as usize)).map_or("#", |l| &*l.form);
+        feature!(f, side, "=", word, c.class);
+    }
+}
+
+/// Words between a candidate and a verb that says how it stands in its sentence.
+const VERB_REACH: u32 = 14;
 
 /// What longer known name a candidate is only a part of, if any.
 fn held(doc: &Doc<'_>, c: &Candidate) -> Option<&'static str> {
@@ -374,26 +427,26 @@ fn company(doc: &Doc<'_>, c: &Candidate, t: &str, f: &mut impl Sink) {
     let right = (c.end..s.end).take(14).find_map(|u| strong(u).map(|x| (u, x)));
     for (side, found) in [("L", left), ("R", right)] {
         let Some((u, (kind, class))) = found else {
-            f.add(&["company=", side, "none|", t]);
-            f.add(&["company=", side, "none|", c.class]);
+            feature!(f, "company=", side, "none", t);
+            feature!(f, "company=", side, "none", c.class);
             continue;
         };
         let same = if kind == t { "same" } else { "other" };
         let clause = if doc.clause[u as usize] == doc.clause[c.start as usize] { "in" } else { "out" };
         let distance = bucket(if side == "L" { c.start - u } else { u - c.end + 1 });
-        f.add(&["company=", side, same, "|", clause, "|", c.class]);
-        f.add(&["company=", side, same, "|", class, "|", c.class]);
-        f.add(&["company=", side, same, "|", clause, "|", t]);
-        f.add(&["company=", side, kind, "|", t]);
-        f.add(&["company=", side, same, "|dist=", distance]);
+        feature!(f, "company=", side, same, clause, c.class);
+        feature!(f, "company=", side, same, class, c.class);
+        feature!(f, "company=", side, same, clause, t);
+        feature!(f, "company=", side, kind, t);
+        feature!(f, "company=", side, same, "dist=", distance);
     }
     if let (Some((_, (a, _))), Some((_, (b, _)))) = (left, right) {
-        f.add(&["between=", if a == t { "y" } else { "n" }, if b == t { "y" } else { "n" }, "|", c.class]);
+        feature!(f, "between=", if a == t { "y" } else { "n" }, if b == t { "y" } else { "n" }, c.class);
     }
     let prep = (c.start > s.start).then(|| text.word_of(c.start as usize - 1, doc.classes.prep)).flatten();
     if let Some(w) = prep {
-        f.add(&["prep=", &w.value, "|", c.class]);
-        f.add(&["prep=", &w.value, "|", t]);
+        feature!(f, "prep=", &w.value, c.class);
+        feature!(f, "prep=", &w.value, t);
     }
 }
 

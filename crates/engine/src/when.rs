@@ -5,6 +5,7 @@
 
 use crate::attach::{Seen, common, rivals, said_near, seen};
 use crate::doc::Doc;
+use crate::feature;
 use crate::model::Sink;
 use crate::tag::Tag;
 use crate::text::Zone;
@@ -169,21 +170,21 @@ pub fn time_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, time: usize, s
     let s = seen(doc, c, p.start, p.end, rivals(sight.triggers, c));
     common(doc, c, t, &s, f);
     let when = relation(doc, p);
-    f.add(&["rule=", &p.rule]);
-    f.add(&["rule=", &p.rule, "|", s.side]);
-    f.add(&["rule=", &p.rule, "|dist=", bucket(s.distance), "|", s.side]);
-    f.add(&["days=", yes(p.first.is_some()), yes(p.last.is_some()), "|", &p.rule]);
-    f.add(&["when=", when, "|", c.class]);
-    f.add(&["when=", when, "|", s.side]);
-    f.add(&["when=", when, "|", t]);
+    feature!(f, "rule=", &p.rule);
+    feature!(f, "rule=", &p.rule, s.side);
+    feature!(f, "rule=", &p.rule, "dist=", bucket(s.distance), s.side);
+    feature!(f, "days=", yes(p.first.is_some()), yes(p.last.is_some()), &p.rule);
+    feature!(f, "when=", when, c.class);
+    feature!(f, "when=", when, s.side);
+    feature!(f, "when=", when, t);
     let say = said_near(doc, p.start, p.end);
-    f.add(&["say=", say, "|", s.side]);
-    f.add(&["say=", say, "|between=", bucket(s.between), "|", s.side]);
+    feature!(f, "say=", say, s.side);
+    feature!(f, "say=", say, "between=", bucket(s.between), s.side);
     let quoted = doc.text.units[p.start as usize].quote == doc.text.units[c.start as usize].quote;
-    f.add(&["quote=", yes(quoted), "|", s.side]);
-    f.add(&["class=", c.class, "|dist=", bucket(s.distance), "|", s.side]);
+    feature!(f, "quote=", yes(quoted), s.side);
+    feature!(f, "class=", c.class, "dist=", bucket(s.distance), s.side);
     let fore = fore(doc, c);
-    f.add(&["fore=", fore, "|", s.side]);
+    feature!(f, "fore=", fore, s.side);
     rank_features(doc, c, time, &s, f);
     sequence(doc, c, time, sight, &s, f);
     path_features(doc, c, p, sight, &s, f);
@@ -197,20 +198,20 @@ fn rank_features(doc: &Doc<'_>, c: &Candidate, time: usize, s: &Seen, f: &mut im
     let nearer = others().filter(|o| gap(o) < gap(p)).count() as u32;
     let between = others().filter(|o| (o.start >= c.start) == (p.start >= c.start) && gap(o) < gap(p)).count() as u32;
     let n = bucket(others().count() as u32);
-    f.add(&["rank=", bucket(between), "|", s.side]);
-    f.add(&["nearer=", bucket(nearer), "|", s.side]);
-    f.add(&["n=", n, "|", s.side]);
-    f.add(&["n=", n, "|between=", bucket(s.between), "|", s.side]);
+    feature!(f, "rank=", bucket(between), s.side);
+    feature!(f, "nearer=", bucket(nearer), s.side);
+    feature!(f, "n=", n, s.side);
+    feature!(f, "n=", n, "between=", bucket(s.between), s.side);
     let again = p.first.is_some() && others().any(|o| o.first == p.first && o.last == p.last);
-    f.add(&["again=", yes(again), "|", s.side]);
+    feature!(f, "again=", yes(again), s.side);
 }
 
 /// What the mention before took, and whether this goes on with it.
 fn sequence(doc: &Doc<'_>, c: &Candidate, time: usize, sight: &Sight<'_>, s: &Seen, f: &mut impl Sink) {
     let here = sight.last.filter(|(u, _)| sentence_of(doc, *u) == sentence_of(doc, c.start));
     let Some((unit, chosen)) = here else {
-        f.add(&["last=first|", s.side]);
-        f.add(&["last=first|between=", bucket(s.between), "|", s.side]);
+        feature!(f, "last=", "first", s.side);
+        feature!(f, "last=", "first", "between=", bucket(s.between), s.side);
         return;
     };
     let w = way(doc, unit, c.start);
@@ -222,12 +223,12 @@ fn sequence(doc: &Doc<'_>, c: &Candidate, time: usize, sight: &Sight<'_>, s: &Se
     let joined = yes(doc.text.clitic_conj(c.start as usize) || c.light.is_some_and(|l| doc.text.clitic_conj(l as usize)));
     // The phrase stands between the two: it may be said of either.
     let place = if doc.times[time].start < unit { "before" } else { s.side };
-    f.add(&["last=", state, "|", place]);
-    f.add(&["last=", state, "|", place, "|", c.class]);
-    f.add(&["last=", state, "|", place, "|fore=", fore(doc, c)]);
-    f.add(&["last=", state, "|", place, "|joined=", joined]);
-    f.add(&["last=", state, "|", place, "|gap=", bucket(c.start - unit.min(c.start))]);
-    f.add(&["last=", state, "|", place, "|signs=", few(w.signs), "|verbs=", few(w.verbs)]);
+    feature!(f, "last=", state, place);
+    feature!(f, "last=", state, place, c.class);
+    feature!(f, "last=", state, place, "fore=", fore(doc, c));
+    feature!(f, "last=", state, place, "joined=", joined);
+    feature!(f, "last=", state, place, "gap=", bucket(c.start - unit.min(c.start)));
+    feature!(f, "last=", state, place, "signs=", few(w.signs), "verbs=", few(w.verbs));
 }
 
 /// What the phrase hangs on and what stands between it and the trigger.
@@ -238,25 +239,25 @@ fn path_features(doc: &Doc<'_>, c: &Candidate, p: &TimePhrase, sight: &Sight<'_>
     w.signs -= w.signs.min(u32::from(off));
     let h = heads(doc, c, sight.triggers, p);
     let (comps, between) = (few(w.comps), few(s.between));
-    f.add(&["path=", few(w.verbs), few(w.says), comps, few(w.relatives), few(w.signs), "|", s.side]);
-    f.add(&["opener=", opener(doc, a, b), "|", s.side]);
-    f.add(&["opener=", opener(doc, a, b), "|", s.side]);
-    f.add(&["verbs=", few(w.verbs), "|between=", between, "|", s.side]);
-    f.add(&["signs=", few(w.signs), "|off=", yes(off), "|", s.side]);
-    f.add(&["comps=", comps, "|says=", few(w.says), "|verb=", h.verb, "|", s.side]);
-    f.add(&["near=", h.near, "|", s.side]);
-    f.add(&["near=", h.near, "|verb=", h.verb, "|", s.side]);
-    f.add(&["near=", h.near, "|next=", h.next, "|", s.side]);
-    f.add(&["near=", h.near, "|verb=", h.verb, "|comps=", comps, "|rel=", few(w.relatives), "|", s.side]);
-    f.add(&["next=", h.next, "|comps=", comps, "|", s.side]);
-    f.add(&["verb=", h.verb, "|", c.class, "|", s.side]);
-    f.add(&["near=", h.near, "|fore=", fore(doc, c), "|", s.side]);
-    f.add(&["near=", h.near, "|", c.class, "|between=", between, "|", s.side]);
+    feature!(f, "path=", few(w.verbs), few(w.says), comps, few(w.relatives), few(w.signs), s.side);
+    feature!(f, "opener=", opener(doc, a, b), s.side);
+    feature!(f, "opener=", opener(doc, a, b), s.side);
+    feature!(f, "verbs=", few(w.verbs), "between=", between, s.side);
+    feature!(f, "signs=", few(w.signs), "off=", yes(off), s.side);
+    feature!(f, "comps=", comps, "says=", few(w.says), "verb=", h.verb, s.side);
+    feature!(f, "near=", h.near, s.side);
+    feature!(f, "near=", h.near, "verb=", h.verb, s.side);
+    feature!(f, "near=", h.near, "next=", h.next, s.side);
+    feature!(f, "near=", h.near, "verb=", h.verb, "comps=", comps, "rel=", few(w.relatives), s.side);
+    feature!(f, "next=", h.next, "comps=", comps, s.side);
+    feature!(f, "verb=", h.verb, c.class, s.side);
+    feature!(f, "near=", h.near, "fore=", fore(doc, c), s.side);
+    feature!(f, "near=", h.near, c.class, "between=", between, s.side);
     governor(doc, c, p, &h, s.side, f);
     let first = doc.sentence(p.start).start;
     let opens = p.start <= first + 2;
-    f.add(&["opens=", yes(opens), "|between=", between, "|comps=", comps, "|", s.side]);
-    f.add(&["opens=", yes(opens), "|off=", yes(off), "|next=", h.next]);
+    feature!(f, "opens=", yes(opens), "between=", between, "comps=", comps, s.side);
+    feature!(f, "opens=", yes(opens), "off=", yes(off), "next=", h.next);
     word_before(doc, c, p, s, f);
 }
 
@@ -264,11 +265,11 @@ fn path_features(doc: &Doc<'_>, c: &Candidate, p: &TimePhrase, sight: &Sight<'_>
 fn governor(doc: &Doc<'_>, c: &Candidate, p: &TimePhrase, h: &Heads, side: &str, f: &mut impl Sink) {
     let Some(v) = h.verb_unit else { return };
     let word = doc.text.lemma(v as usize).map_or("-", |l| &*l.form);
-    f.add(&["govern=", word, "|", h.verb, "|", side]);
+    feature!(f, "govern=", word, h.verb, side);
     let spoken = doc.text.tags(v as usize) & tag::SAY != 0;
     let crossed = way(doc, v, c.start.max(v)).comps;
-    f.add(&["spoken=", yes(spoken), "|", h.verb, "|comp=", few(crossed), "|", side]);
-    f.add(&["spoken=", yes(spoken), "|gap=", bucket(p.start - v), "|comp=", few(crossed), "|", side]);
+    feature!(f, "spoken=", yes(spoken), h.verb, "comp=", few(crossed), side);
+    feature!(f, "spoken=", yes(spoken), "gap=", bucket(p.start - v), "comp=", few(crossed), side);
 }
 
 /// The word right before the phrase.
@@ -279,14 +280,14 @@ fn word_before(doc: &Doc<'_>, c: &Candidate, p: &TimePhrase, s: &Seen, f: &mut i
         u -= 1;
     }
     if u == first {
-        f.add(&["-1=#|", s.side]);
+        feature!(f, "-1=", "#", s.side);
         return;
     }
     let i = u as usize - 1;
     let word = doc.text.lemma(i).map_or_else(|| doc.text.key(i), |l| &l.form);
     let own = c.start < u && u <= c.end;
-    f.add(&["-1=", word]);
-    f.add(&["-1tag=", doc.text.units[i].tag.name(), "|own=", yes(own), "|", s.side]);
+    feature!(f, "-1=", word);
+    feature!(f, "-1tag=", doc.text.units[i].tag.name(), "own=", yes(own), s.side);
 }
 
 /// Features of no date at all for a trigger.
@@ -298,30 +299,30 @@ pub fn none_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, times: &[usize
     let here = || sight.triggers.iter().filter(|x| sentence_of(doc, x.start) == sentence);
     let many = here().count() as u32;
     let earlier = here().filter(|x| x.start < c.start).count() as u32;
-    f.add(&["none"]);
-    f.add(&["none|n=", bucket(own)]);
-    f.add(&["none|", t]);
-    f.add(&["none|", c.class]);
-    f.add(&["none|", c.class, "|", t]);
-    f.add(&["none|many=", bucket(many)]);
-    f.add(&["none|earlier=", bucket(earlier), "|", c.class]);
-    f.add(&["none|article=", yes(text.article(c.start as usize)), "|", c.class]);
-    f.add(&["none|lemma=", &text.pack.data.lemmas[c.lemma as usize].form]);
+    feature!(f, "none");
+    feature!(f, "none", "n=", bucket(own));
+    feature!(f, "none", t);
+    feature!(f, "none", c.class);
+    feature!(f, "none", c.class, t);
+    feature!(f, "none", "many=", bucket(many));
+    feature!(f, "none", "earlier=", bucket(earlier), c.class);
+    feature!(f, "none", "article=", yes(text.article(c.start as usize)), c.class);
+    feature!(f, "none", "lemma=", &text.pack.data.lemmas[c.lemma as usize].form);
     let future = text.lexer.proclitics[text.pro(c.start as usize) as usize].future;
-    f.add(&["none|fore=", fore(doc, c)]);
-    f.add(&["none|future=", yes(future)]);
-    f.add(&["none|quoted=", yes(text.units[c.start as usize].quote != u32::MAX)]);
+    feature!(f, "none", "fore=", fore(doc, c));
+    feature!(f, "none", "future=", yes(future));
+    feature!(f, "none", "quoted=", yes(text.units[c.start as usize].quote != u32::MAX));
     let zone = match doc.zone(c.start) {
         Zone::Headline => "head",
         Zone::Lead => "lead",
         _ => "body",
     };
-    f.add(&["none|zone=", zone]);
+    feature!(f, "none", "zone=", zone);
     let last = match sight.last.filter(|(u, _)| sentence_of(doc, *u) == sentence) {
         None => "first",
         Some((_, Some(_))) => "dated",
         Some((_, None)) => "undated",
     };
-    f.add(&["none|last=", last]);
-    f.add(&["none|last=", last, "|n=", bucket(own)]);
+    feature!(f, "none", "last=", last);
+    feature!(f, "none", "last=", last, "n=", bucket(own));
 }

@@ -6,10 +6,13 @@
 //! - [`instances`] aligns the engine's candidates with the coded mentions;
 //! - [`fit`] fits a multinomial logistic regression (elastic net, deterministic);
 //! - [`rank`] fits choices among several candidates the same way;
+//! - [`words`] prints a corpus as dictionary forms, from which words are grouped;
 //! - `marsad-learn` writes `weights/*.tsv`, or cross-validates by report.
 
 #![forbid(unsafe_code)]
 
 pub mod fit;
 pub mod instances;
+pub mod part;
 pub mod rank;
+pub mod words;

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use clap::Parser;
 use marsad_engine::Engine;
-use marsad_learn::fit::{Fitted, Settings, fit};
+use marsad_learn::fit::{Fitted, Instance, Settings, fit};
 use marsad_learn::instances::{Instances, MODELS, Reach, code_from_coded, collect, mode_labels, report};
 use marsad_model::Sheet;
 use marsad_pack::Pack;
@@ -14,7 +14,14 @@ use std::path::{Path, PathBuf};
 #[derive(Parser)]
 struct Arguments {
     /// Folder of coded sheets, one JSON file for each report.
-    sheets: PathBuf,
+    #[arg(required_unless_present = "words")]
+    sheets: Option<PathBuf>,
+    /// Only print the dictionary forms of the reports in this JSONL file, one sentence a line (for tools/clusters).
+    #[arg(long)]
+    words: Option<PathBuf>,
+    /// A further folder of sheets to learn from; in cross-validation they are never among those coded. May stand several times.
+    #[arg(long)]
+    also: Vec<PathBuf>,
     /// Folder of the language pack.
     #[arg(long, default_value = "lang/ar")]
     pack: PathBuf,
@@ -24,9 +31,9 @@ struct Arguments {
     /// Probability above which a model's candidate is taken, as `trigger=0.4`; may stand several times.
     #[arg(long = "set")]
     cutoffs: Vec<String>,
-    /// Settings of the fit for every model: passes, rate, l1, l2, least.
-    #[arg(long, value_delimiter = ',')]
-    fit: Option<Vec<f32>>,
+    /// Settings of one model's fit, as `role=12,0.03,1e-5,1e-4,4`: passes, rate, l1, l2, least. May stand several times.
+    #[arg(long, value_parser = setting)]
+    fit: Vec<(String, Settings)>,
     /// Give the engine the coded triggers, to judge the layers above them alone.
     #[arg(long)]
     coded_triggers: bool,
@@ -42,27 +49,45 @@ fn main() -> Result<()> {
         anyhow::anyhow!("{}", text.join("\n"))
     })?;
     let pack = Pack::load(Cow::Owned(compiled.bytes)).map_err(|e| anyhow::anyhow!("{e}"))?;
-    let sheets = read_sheets(&args.sheets)?;
     let engine = Engine::new(&pack);
+    if let Some(corpus) = &args.words {
+        return marsad_learn::words::print(&engine, corpus);
+    }
+    let sheets = read_sheets(args.sheets.as_deref().unwrap_or(Path::new(".")))?;
     let mut reach = Reach::new();
-    let per_sheet: Vec<Instances> = sheets
-        .iter()
-        .map(|s| {
-            let mut out = Instances::new();
-            collect(&engine, s, &mut out, &mut reach);
-            out
-        })
-        .collect();
+    let per_sheet: Vec<Instances> = sheets.iter().map(|s| instances(&engine, s, &mut reach)).collect();
     for (field, (with, all)) in &reach {
         println!("candidates reach {with} of {all} coded: {field}");
+    }
+    let mut also = Vec::new();
+    for folder in &args.also {
+        also.extend(read_sheets(folder)?.iter().map(|s| instances(&engine, s, &mut Reach::new())));
     }
     drop(engine);
     let cutoffs = cutoffs(&args.cutoffs)?;
     match &args.cross_validate {
-        Some(out) => cross_validate(&pack, &sheets, &per_sheet, args.folds, &cutoffs, &args, out),
-        None => write(&args.pack, &learn(per_sheet.iter(), args.fit.as_deref())),
+        Some(out) => cross_validate(&pack, &sheets, (&per_sheet, &also), &cutoffs, &args, out),
+        None => write(&args.pack, &learn(per_sheet.iter().chain(&also), &args.fit)),
     }
 }
+
+/// The instances of a sheet; triggers are taught on its parts too, since people paste a sentence as well as an article.
+fn instances(engine: &Engine<'_>, sheet: &Sheet, reach: &mut Reach) -> Instances {
+    let mut out = Instances::new();
+    collect(engine, sheet, &mut out, reach);
+    for part in marsad_learn::part::parts(sheet) {
+        let mut some = Instances::new();
+        collect(engine, &part, &mut some, &mut Reach::new());
+        for (model, list) in some.into_iter().filter(|(model, _)| model == "trigger") {
+            let weighed = list.into_iter().map(|x| Instance { weight: x.weight * PART, ..x });
+            out.entry(model).or_default().extend(weighed);
+        }
+    }
+    out
+}
+
+/// How much an instance of a part of a report counts beside one of the whole.
+const PART: f32 = 0.5;
 
 /// The cutoffs given on the command line, as a model of one label.
 fn cutoffs(given: &[String]) -> Result<Option<Fitted>> {
@@ -88,13 +113,24 @@ fn read_sheets(folder: &Path) -> Result<Vec<Sheet>> {
     .collect()
 }
 
+/// Reads `MODEL=passes,rate,l1,l2,least`.
+fn setting(given: &str) -> Result<(String, Settings), String> {
+    let wrong = || format!("expected MODEL=passes,rate,l1,l2,least with five numbers, found `{given}`");
+    let (model, numbers) = given.split_once('=').ok_or_else(wrong)?;
+    let numbers: Vec<f32> = numbers.split(',').map(|n| n.parse().map_err(|_| wrong())).collect::<Result<_, _>>()?;
+    let [passes, rate, l1, l2, least] = numbers[..] else { return Err(wrong()) };
+    Ok((model.to_owned(), Settings { passes: passes as usize, rate, l1, l2, least: least as usize }))
+}
+
 /// Settings for each model: the thin ones get a stronger penalty.
-fn settings(model: &str, given: Option<&[f32]>) -> Settings {
-    if let Some([passes, rate, l1, l2, least]) = given {
-        return Settings { passes: *passes as usize, rate: *rate, l1: *l1, l2: *l2, least: *least as usize };
+fn settings(model: &str, given: &[(String, Settings)]) -> Settings {
+    if let Some((_, settings)) = given.iter().find(|(name, _)| name == model) {
+        return *settings;
     }
     let base = Settings::default();
     match model {
+        // Groups of words say the same thing three times over: slower steps.
+        "trigger" => Settings { passes: 4, rate: 0.01, ..base },
         "count" => Settings { passes: 12, rate: 0.05, ..base },
         "status" | "certainty" | "link" => Settings { passes: 8, rate: 0.05, ..base },
         "role" | "sector" | "land" | "date" => Settings { passes: 12, ..base },
@@ -103,7 +139,7 @@ fn settings(model: &str, given: Option<&[f32]>) -> Settings {
     }
 }
 
-fn learn<'i>(parts: impl Iterator<Item = &'i Instances>, given: Option<&[f32]>) -> Vec<Fitted> {
+fn learn<'i>(parts: impl Iterator<Item = &'i Instances>, given: &[(String, Settings)]) -> Vec<Fitted> {
     use rayon::prelude::*;
     let mut all = Instances::new();
     for part in parts {
@@ -127,17 +163,17 @@ fn learn<'i>(parts: impl Iterator<Item = &'i Instances>, given: Option<&[f32]>) 
 fn cross_validate(
     pack: &Pack,
     sheets: &[Sheet],
-    per_sheet: &[Instances],
-    folds: usize,
+    (per_sheet, also): (&[Instances], &[Instances]),
     cutoffs: &Option<Fitted>,
     args: &Arguments,
     out: &Path,
 ) -> Result<()> {
     std::fs::create_dir_all(out)?;
+    let folds = args.folds;
     for fold in 0..folds {
         let rest = per_sheet.iter().enumerate().filter(|(i, _)| i % folds != fold).map(|(_, x)| x);
         let mut engine = Engine::new(pack);
-        for fitted in learn(rest, args.fit.as_deref()) {
+        for fitted in learn(rest.chain(also), &args.fit) {
             engine.models.put(&fitted.model());
         }
         if let Some(cutoffs) = cutoffs {

@@ -3,7 +3,7 @@
 //! The options of one choice stand together; the first is marked. The label of an option is the column of weights that
 //! the choice is made with, its weight the share of the truth that it has. Same steps as in [`crate::fit`].
 
-use crate::fit::{Fitted, Instance, Settings, shuffle};
+use crate::fit::{Fitted, Instance, Mean, Settings, shuffle};
 use std::collections::BTreeMap;
 
 /// Fits a model of choices. Deterministic.
@@ -20,6 +20,7 @@ pub fn fit(name: &str, columns: &[&str], instances: &[Instance], settings: Setti
     let k = columns.len();
     let mut w = vec![0.0f32; names.len() * k];
     let mut squares = vec![1e-2f32; names.len() * k];
+    let mut mean = Mean::new(w.len());
     let mut gradient = vec![0.0f32; names.len()];
     let mut order: Vec<usize> = (0..starts.len().saturating_sub(1)).collect();
     let mut state = 0x9E37_79B9_7F4A_7C15u64;
@@ -45,11 +46,14 @@ pub fn fit(name: &str, columns: &[&str], instances: &[Instance], settings: Setti
                 squares[at] += g * g;
                 let step = settings.rate / squares[at].sqrt();
                 let next = w[at] - step * g;
-                w[at] = next.signum() * (next.abs() - step * settings.l1 * 100.0).max(0.0);
+                let next = next.signum() * (next.abs() - step * settings.l1 * 100.0).max(0.0);
+                mean.note(at, next - w[at]);
+                w[at] = next;
             }
+            mean.step();
         }
     }
-    Fitted::gather(name, columns, &names, &w)
+    Fitted::gather(name, columns, &names, &mean.of(&w))
 }
 
 fn row(instance: &Instance, index: &BTreeMap<&str, u32>) -> Vec<u32> {

@@ -83,6 +83,7 @@ pub(crate) fn lexicon(build: &mut Build, sources: &Sources, diags: &mut Vec<Diag
     says(build, sources, &mut index, diags);
     words(build, sources, diags);
     names(build, sources, diags);
+    clusters(build, sources, diags);
 }
 
 fn patterns(tables: &[(&str, &Table)], diags: &mut Vec<Diag>) -> Option<Patterns> {
@@ -429,6 +430,28 @@ fn names(build: &mut Build, sources: &Sources, diags: &mut Vec<Diag>) {
     }
 }
 
+/// `lexicon/clusters.tsv`: a group of each size for each form; of two forms that fold into one, the first counts.
+fn clusters(build: &mut Build, sources: &Sources, diags: &mut Vec<Diag>) {
+    let mut found: BTreeMap<Box<str>, [u16; 3]> = BTreeMap::new();
+    for table in sources.with_prefix("lexicon/clusters") {
+        for (line, [form, coarse, middle, fine]) in table.read(["form", "coarse", "middle", "fine"], diags) {
+            match (coarse.parse(), middle.parse(), fine.parse()) {
+                (Ok(coarse), Ok(middle), Ok(fine)) => {
+                    found.entry(build.fold.fold(form).text.into()).or_insert([coarse, middle, fine]);
+                }
+                _ => diags.push(Diag::error(
+                    &table.file,
+                    line,
+                    2,
+                    "expected three numbers of groups",
+                    "make the table again with tools/clusters",
+                )),
+            }
+        }
+    }
+    build.data.clusters = found.into_iter().collect();
+}
+
 /// Learned weights: `weights/NAME.tsv`, first column the feature's name, then one column for each label.
 pub(crate) fn models(build: &mut Build, sources: &Sources, diags: &mut Vec<Diag>) {
     for (name, table) in sources.tables.range("weights/".to_owned()..).take_while(|(k, _)| k.starts_with("weights/")) {
@@ -439,7 +462,7 @@ pub(crate) fn models(build: &mut Build, sources: &Sources, diags: &mut Vec<Diag>
             let weights: Option<Vec<f32>> = row.fields[1..].iter().map(|f| if f.is_empty() { Some(0.0) } else { f.parse().ok() }).collect();
             match weights {
                 Some(weights) => {
-                    entries.insert(crate::pack::feature_hash(&row.fields[0]), weights);
+                    entries.insert(crate::feature::key(&row.fields[0]), weights);
                 }
                 None => diags.push(Diag::error(&table.file, row.line, 0, "expected numbers after the feature's name", "")),
             }

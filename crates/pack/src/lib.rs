@@ -8,19 +8,22 @@
 
 #![forbid(unsafe_code)]
 
+mod cluster;
 mod compile;
 pub mod data;
 mod diag;
 mod entries;
+pub mod feature;
 mod pack;
 pub mod rule;
 mod source;
 pub mod table;
 mod world;
 
+pub use cluster::Cluster;
 pub use compile::{Compiled, compile};
 pub use diag::{Diag, Severity};
-pub use pack::{LoadError, Pack, PhraseNode, feature_hash, fold_from, hash_bytes};
+pub use pack::{LoadError, Pack, PhraseNode, fold_from};
 pub use source::{Sources, position};
 
 use std::path::Path;

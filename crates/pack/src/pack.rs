@@ -1,5 +1,6 @@
 //! A loaded pack: look-ups over compiled bytes.
 
+use crate::cluster::Cluster;
 use crate::data::{Data, Entity, FormReading};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -25,6 +26,9 @@ pub struct Pack {
     classes: HashMap<Box<str>, u16>,
     /// Folded dictionary forms, by lemma.
     lemma_keys: Vec<Box<str>>,
+    /// Names of the groups of each dictionary entry, and of forms that have no entry.
+    lemma_clusters: Vec<Cluster>,
+    clusters: HashMap<Box<str>, Cluster>,
     forms: fst::Map<Bytes>,
     readings: Bytes,
     phrases: fst::Map<Bytes>,
@@ -91,7 +95,11 @@ impl Pack {
         let phrases = fst::Map::new(part(4)).map_err(|e| LoadError(e.to_string()))?;
         let lemma_keys = data.lemmas.iter().map(|l| fold.fold(&l.form).text.into()).collect();
         let classes = data.classes.iter().enumerate().map(|(i, c)| (c.clone(), i as u16)).collect();
-        Ok(Self { hash, data, fold, classes, lemma_keys, forms, readings: part(3), phrases, postings: part(5) })
+        let clusters: HashMap<Box<str>, Cluster> =
+            data.clusters.iter().map(|(form, groups)| (form.clone(), Cluster::new(*groups))).collect();
+        let lemma_keys: Vec<Box<str>> = lemma_keys;
+        let lemma_clusters = lemma_keys.iter().map(|key| clusters.get(key).copied().unwrap_or_default()).collect();
+        Ok(Self { hash, data, fold, classes, lemma_keys, lemma_clusters, clusters, forms, readings: part(3), phrases, postings: part(5) })
     }
 
     /// The analyses of a folded form without clitics.
@@ -112,6 +120,18 @@ impl Pack {
     #[must_use]
     pub fn lemma_key(&self, lemma: u32) -> &str {
         &self.lemma_keys[lemma as usize]
+    }
+
+    /// The groups of a dictionary entry.
+    #[must_use]
+    pub fn lemma_cluster(&self, lemma: u32) -> Cluster {
+        self.lemma_clusters[lemma as usize]
+    }
+
+    /// The groups of a folded form.
+    #[must_use]
+    pub fn form_cluster(&self, key: &str) -> Cluster {
+        self.clusters.get(key).copied().unwrap_or_default()
     }
 
     /// Whether a folded form without clitics is known.
@@ -180,31 +200,4 @@ fn word(bytes: &[u8], at: usize) -> u32 {
 #[must_use]
 pub fn fold_from(pairs: &[(char, String)], joiners: &[char]) -> marsad_text::Fold {
     marsad_text::Fold::new(pairs.iter().cloned(), joiners.to_vec())
-}
-
-/// The key of a feature name in a compiled model.
-#[must_use]
-pub fn feature_hash(name: &str) -> u64 {
-    hash_bytes(name.as_bytes())
-}
-
-/// A quick hash for feature names, eight bytes at a time: multiply and fold, with the length as seed. Names are few
-/// (under a million) and not hostile, so a collision is no danger, and models check none.
-#[must_use]
-pub fn hash_bytes(bytes: &[u8]) -> u64 {
-    const K: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mix = |h: u64, word: u64| {
-        let h = (h ^ word).wrapping_mul(K);
-        h ^ (h >> 29)
-    };
-    let mut h = mix(K, bytes.len() as u64);
-    let mut chunks = bytes.chunks_exact(8);
-    for chunk in &mut chunks {
-        h = mix(h, u64::from_le_bytes(chunk.try_into().expect("eight bytes")));
-    }
-    let mut last = [0u8; 8];
-    let rest = chunks.remainder();
-    last[..rest.len()].copy_from_slice(rest);
-    h = mix(h, u64::from_le_bytes(last));
-    h ^ (h >> 32)
 }

@@ -3,6 +3,7 @@
 use super::{Construct, SourcePhrase, impersonal};
 use crate::attach::{common, rivals, seen};
 use crate::doc::Doc;
+use crate::feature;
 use crate::model::Sink;
 use crate::tag::Tag;
 use crate::trigger::{Candidate, bucket};
@@ -185,38 +186,38 @@ pub fn source_features(
     let act = if view.act { "act" } else { "event" };
     let voice = if view.impersonal { "outlet" } else { "-" };
     common(doc, c, t, &at, f);
-    f.add(&["rel=", rel]);
-    f.add(&["rel=", rel, "|", construct]);
-    f.add(&["rel=", rel, "|own=", own]);
-    f.add(&["rel=", rel, "|own=", own, "|", construct]);
-    f.add(&["rel=", rel, "|", inside, "|", construct]);
-    f.add(&["rel=", rel, "|", t]);
-    f.add(&["rel=", rel, "|", t, "|", act, "|", c.class]);
-    f.add(&["rel=", rel, "|", act, "|", construct]);
-    f.add(&["rel=", rel, "|voice=", voice]);
-    f.add(&["rel=", rel, "|told=", bucket(view.told)]);
-    f.add(&["rel=", rel, "|stance=", &s.stance]);
-    f.add(&["rel=", rel, "|class=", c.class]);
-    f.add(&["rel=", rel, "|dist=", bucket(at.distance)]);
-    f.add(&["rel=", rel, "|quote=", quote]);
-    f.add(&["rel=", rel, "|", construct, "|quote=", quote]);
+    feature!(f, "rel=", rel);
+    feature!(f, "rel=", rel, construct);
+    feature!(f, "rel=", rel, "own=", own);
+    feature!(f, "rel=", rel, "own=", own, construct);
+    feature!(f, "rel=", rel, inside, construct);
+    feature!(f, "rel=", rel, t);
+    feature!(f, "rel=", rel, t, act, c.class);
+    feature!(f, "rel=", rel, act, construct);
+    feature!(f, "rel=", rel, "voice=", voice);
+    feature!(f, "rel=", rel, "told=", bucket(view.told));
+    feature!(f, "rel=", rel, "stance=", &s.stance);
+    feature!(f, "rel=", rel, "class=", c.class);
+    feature!(f, "rel=", rel, "dist=", bucket(at.distance));
+    feature!(f, "rel=", rel, "quote=", quote);
+    feature!(f, "rel=", rel, construct, "quote=", quote);
     let pronoun = if doc.text.pronoun(c.end as usize - 1).is_empty() { "n" } else { "y" };
-    f.add(&["rel=", rel, "|", t, "|pronoun=", pronoun]);
+    feature!(f, "rel=", rel, t, "pronoun=", pronoun);
     let (said, place) = before_it(doc, c, view, source);
     for with in [rel, construct] {
-        f.add(&["previous=", said, "|", place, "|", with]);
+        feature!(f, "previous=", said, place, with);
     }
-    f.add(&["previous=", said, "|", place, "|own=", own, "|", rel]);
-    f.add(&["previous=", said, "|", place, "|quote=", quote, "|", rel]);
+    feature!(f, "previous=", said, place, "own=", own, rel);
+    feature!(f, "previous=", said, place, "quote=", quote, rel);
     if rel == "last" || rel == "older" {
         back_features(doc, c, view, s, rel, lines, f);
     } else {
         let outside = breaks(doc, s.content.max(s.cue + 1), c.start);
-        f.add(&["rel=", rel, "|breaks=", bucket(outside), "|quote=", quote]);
-        f.add(&["rel=", rel, "|breaks=", bucket(outside), "|", construct]);
+        feature!(f, "rel=", rel, "breaks=", bucket(outside), "quote=", quote);
+        feature!(f, "rel=", rel, "breaks=", bucket(outside), construct);
         let gap = c.start.saturating_sub(p.end.max(s.cue + 1));
-        f.add(&["rel=", rel, "|gap=", bucket(gap), "|", inside]);
-        f.add(&["rel=", rel, "|gap=", bucket(gap), "|", t, "|pronoun=", pronoun]);
+        feature!(f, "rel=", rel, "gap=", bucket(gap), inside);
+        feature!(f, "rel=", rel, "gap=", bucket(gap), t, "pronoun=", pronoun);
     }
     word_features(doc, c, view, s, rel, inside, t, f);
 }
@@ -226,21 +227,21 @@ pub fn source_features(
 fn word_features(doc: &Doc<'_>, c: &Candidate, view: &SourceView, s: &SourcePhrase, rel: &str, inside: &str, t: &str, f: &mut impl Sink) {
     let p = &doc.phrases[s.phrase as usize];
     let (construct, own) = (s.construct.name(), view.own);
-    f.add(&["kind=", s.kind, "|", rel]);
-    f.add(&["construct=", construct, "|kind=", s.kind, "|own=", own]);
-    f.add(&["anonymous=", if s.anonymous { "y" } else { "n" }, "|", rel]);
+    feature!(f, "kind=", s.kind, rel);
+    feature!(f, "construct=", construct, "kind=", s.kind, "own=", own);
+    feature!(f, "anonymous=", if s.anonymous { "y" } else { "n" }, rel);
     let cue = doc.text.lemma(s.cue as usize).map_or_else(|| doc.text.key(s.cue as usize), |l| &*l.form);
-    f.add(&["cue=", cue]);
-    f.add(&["cue=", cue, "|", rel]);
-    f.add(&["cue=", cue, "|", t, "|", inside]);
+    feature!(f, "cue=", cue);
+    feature!(f, "cue=", cue, rel);
+    feature!(f, "cue=", cue, t, inside);
     let lemma = &doc.text.pack.data.lemmas[c.lemma as usize];
-    f.add(&["lemma=", &lemma.form, "|", rel]);
+    feature!(f, "lemma=", &lemma.form, rel);
     let clauses = doc.clause[s.cue as usize].abs_diff(doc.clause[c.start as usize]);
-    f.add(&["clauses=", bucket(clauses), "|", rel, "|", construct]);
+    feature!(f, "clauses=", bucket(clauses), rel, construct);
     if p.start < c.end && c.start < p.end {
-        f.add(&["holds-trigger"]);
+        feature!(f, "holds-trigger");
     } else if p.start >= c.end && p.start - c.end < 2 {
-        f.add(&["behind-trigger|", rel]);
+        feature!(f, "behind-trigger", rel);
     }
 }
 
@@ -251,14 +252,14 @@ fn back_features(doc: &Doc<'_>, c: &Candidate, view: &SourceView, s: &SourcePhra
     let opening = doc.text.lemma(first).map_or_else(|| doc.text.key(first), |l| &*l.form);
     let tag = doc.text.units[first].tag.name();
     let own = view.own;
-    f.add(&["back=", bucket(back), "|", rel, "|lines=", bucket(lines)]);
-    f.add(&["back=", bucket(back), "|", rel, "|own=", own]);
-    f.add(&["back=", bucket(back), "|own=", own, "|lines=", bucket(lines), "|", s.construct.name()]);
-    f.add(&["opening=", opening, "|", rel]);
-    f.add(&["opening=", tag, "|", rel, "|own=", own]);
+    feature!(f, "back=", bucket(back), rel, "lines=", bucket(lines));
+    feature!(f, "back=", bucket(back), rel, "own=", own);
+    feature!(f, "back=", bucket(back), "own=", own, "lines=", bucket(lines), s.construct.name());
+    feature!(f, "opening=", opening, rel);
+    feature!(f, "opening=", tag, rel, "own=", own);
     let open = doc.text.units[first].quote;
     let runs = open != u32::MAX && doc.text.quotes[open as usize].0 < first as u32;
-    f.add(&["runs=", if runs { "y" } else { "n" }, "|", rel]);
+    feature!(f, "runs=", if runs { "y" } else { "n" }, rel);
     let total = bucket(view.told);
-    f.add(&["told=", total, "|", rel, "|own=", own, "|back=", bucket(back)]);
+    feature!(f, "told=", total, rel, "own=", own, "back=", bucket(back));
 }
