@@ -77,6 +77,8 @@ pub struct Doc<'a> {
     pub classes: Classes,
     /// How many words of the report can carry each type: (type, units).
     pub heats: Vec<(Box<str>, u32)>,
+    /// The groups of words that the report uses most: what it is about.
+    pub topics: Vec<marsad_pack::Cluster>,
     /// First unit of each dictionary entry that stands in the report.
     pub first_of: HashMap<u32, u32>,
     /// Whether each unit stands in a time expression.
@@ -131,6 +133,7 @@ impl<'a> Doc<'a> {
         let who: Vec<Identity> = phrases.iter().map(|p| identify(&text, p, report.published, &setting)).collect();
         let clause = clauses(&text, &classes);
         let heats = heats(&text);
+        let topics = topics(&text);
         let mut timed = vec![false; text.units.len()];
         for t in &times {
             timed[t.start as usize..t.end as usize].fill(true);
@@ -156,6 +159,7 @@ impl<'a> Doc<'a> {
             tellers: 0,
             classes,
             heats,
+            topics,
             first_of,
             timed,
             place_at,
@@ -271,6 +275,28 @@ fn heats(text: &Text<'_>) -> Vec<(Box<str>, u32)> {
         }
     }
     out
+}
+
+/// Groups that a report is told by, and how often one has to occur to be told by.
+const TOPICS: usize = 6;
+const TOPIC_WORDS: u32 = 3;
+
+/// The groups (of middle size) with the most nouns, verbs, adjectives and names; the commonest first.
+fn topics(text: &Text<'_>) -> Vec<marsad_pack::Cluster> {
+    let mut counts: Vec<(marsad_pack::Cluster, u32)> = Vec::new();
+    for unit in 0..text.units.len() {
+        if !matches!(text.units[unit].tag, Tag::Verb | Tag::Noun | Tag::Adjective | Tag::Name) {
+            continue;
+        }
+        let group = text.cluster(unit);
+        match counts.iter_mut().find(|(g, _)| g.middle() == group.middle()) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((group, 1)),
+        }
+    }
+    counts.retain(|(g, n)| *n >= TOPIC_WORDS && *g != marsad_pack::Cluster::default());
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.middle().cmp(b.0.middle())));
+    counts.into_iter().take(TOPICS).map(|(g, _)| g).collect()
 }
 
 /// Numbers clauses: a new one after a clause sign, at a complementiser, a relative, a joined verb.

@@ -368,6 +368,10 @@ fn groups(doc: &Doc<'_>, c: &Candidate, t: &str, f: &mut impl Sink) {
             feature!(f, if offset < 0 { "bagL=" } else { "bagR=" }, text.cluster(u).coarse(), t);
         }
     }
+    for topic in &doc.topics {
+        feature!(f, "topic=", topic.middle());
+        feature!(f, "topic=", topic.middle(), t);
+    }
     verbs(doc, c, t, f);
 }
 
