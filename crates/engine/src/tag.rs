@@ -5,8 +5,8 @@
 
 use crate::inflect::Inflection;
 use crate::lex::Reading;
-use crate::text::Text;
-use marsad_pack::data::{Entity, Pos};
+use crate::text::{Hit, Text};
+use marsad_pack::data::{Entity, Homograph, Pos, tag};
 use marsad_text::TokenKind;
 
 /// Part of speech in context.
@@ -102,7 +102,10 @@ pub(crate) fn assign(text: &mut Text<'_>) {
 fn name_spans(text: &Text<'_>) -> Vec<u8> {
     let mut out = vec![0u8; text.units.len()];
     for hit in &text.hits {
+        let homograph = text.homograph(hit);
         let strength = match hit.entity {
+            _ if homograph == Some(Homograph::Word) => 0,
+            Entity::Place(_) | Entity::Actor(_) if sure(text, hit, homograph) => SURE,
             Entity::Place(_) | Entity::Actor(_) => 1 + (hit.end - hit.start > 1) as u8,
             Entity::Name(_) => 1,
             Entity::Word(_) | Entity::Lemma(_) => 0,
@@ -112,6 +115,35 @@ fn name_spans(text: &Text<'_>) -> Vec<u8> {
         }
     }
     out
+}
+
+/// Senses of words for parties: a name that has one is in the dictionary as a name.
+const PARTY: u32 = tag::PERSON | tag::GROUP | tag::ORGAN | tag::SOURCE;
+
+/// Strength of a single word that is a name unless an adjective agrees with the noun before it.
+const SURE: u8 = 3;
+
+/// Whether a single word is rather a name than the common word of the same letters: a country, or what the table of
+/// homographs says. A word that the dictionary knows with fewer clitics cut off is no name.
+fn sure(text: &Text<'_>, hit: &Hit, homograph: Option<Homograph>) -> bool {
+    let unit = &text.units[hit.start as usize];
+    let country = matches!(hit.entity, Entity::Place(p) if &*text.pack.data.places[p as usize].feature == "country");
+    let cut = |pro: u8| text.lexer.proclitics[pro as usize].form.len();
+    let whole = || unit.info.readings.iter().any(|r| cut(r.pro) < cut(hit.pro));
+    hit.end - hit.start == 1 && (country || homograph == Some(Homograph::Name)) && !whole()
+}
+
+/// Whether an adjective agrees with the noun before it, as far as its letters show: the same ending, or a plural that
+/// takes the feminine, and an article on both or on none.
+fn agrees(text: &Text<'_>, i: usize, reading: &Reading, before: Tag, before_definite: bool) -> bool {
+    let adjective = matches!(text.pack.data.lemmas[reading.lemma as usize].pos, Pos::Adjective | Pos::Nisba);
+    if !adjective || before != Tag::Noun || i == 0 {
+        return false;
+    }
+    let pro = &text.lexer.proclitics[reading.pro as usize];
+    let ends = |u: usize| text.key(u).chars().last();
+    let many = text.units[i - 1].reading.is_some_and(|r| !r.feats.is_singular());
+    pro.prep.is_empty() && !pro.conj && pro.article == before_definite && (ends(i) == ends(i - 1) || many && !reading.feats.tanwin())
 }
 
 fn choose(
@@ -128,6 +160,14 @@ fn choose(
         TokenKind::Number => return (Tag::Number, None),
         _ => {}
     }
+    if names[i] == SURE {
+        match best(text, i, before, before_definite, true) {
+            Some((reading, _)) if agrees(text, i, &reading, before, before_definite) => return (Tag::Adjective, Some(reading)),
+            // The dictionary has the name itself: "the Taliban", "the Knesset".
+            Some((reading, _)) if text.pack.data.lemmas[reading.lemma as usize].tags & PARTY != 0 => return (Tag::Noun, Some(reading)),
+            _ => return (Tag::Name, None),
+        }
+    }
     if names[i] >= 2 {
         return (Tag::Name, best(text, i, before, before_definite, true).map(|(r, _)| r));
     }
@@ -141,9 +181,8 @@ fn choose(
             }
             let plain = unit.info.starts.iter().any(|s| {
                 let pro = &text.lexer.proclitics[s.pro as usize];
-                !pro.article
-                    && text.hits_word(i, s.pro)
-                    && s.entities.iter().any(|e| matches!(e, Entity::Word(w) if Some(text.pack.data.words[*w as usize].class) == *class))
+                let of_class = |w: u32| Some(text.pack.data.words[w as usize].class) == *class && text.hits_word(i, s.pro, w);
+                !pro.article && s.entities.iter().any(|e| matches!(e, Entity::Word(w) if of_class(*w)))
             });
             let phrase = !plain;
             if plain || (phrase && matches!(tag, Tag::Prep | Tag::Comp)) {

@@ -5,7 +5,7 @@ use super::{PlacePhrase, Setting};
 use crate::chunk::{Phrase, Shape};
 use crate::tag::Tag;
 use crate::text::{Hit, Text};
-use marsad_pack::data::{Entity, tag};
+use marsad_pack::data::{Entity, Homograph, tag};
 use std::collections::BTreeSet;
 
 /// A place noun or a name with what belongs to it, within one noun phrase.
@@ -107,6 +107,7 @@ pub(crate) fn is_name(text: &Text<'_>, hit: &Hit, start: usize) -> bool {
     if hit.end - hit.start > 1 {
         return true;
     }
+    let word = text.homograph(hit) == Some(Homograph::Word);
     // Taken off a word that is known as it stands.
     if hit.pro != 0 && hit.pro != text.pro(unit) {
         return false;
@@ -127,6 +128,9 @@ pub(crate) fn is_name(text: &Text<'_>, hit: &Hit, start: usize) -> bool {
         }
     }
     let Entity::Place(place) = hit.entity else { return false };
+    if word {
+        return false;
+    }
     let place = &text.pack.data.places[place as usize];
     let country = &*place.feature == "country";
     country && text.units[unit].reading.is_some_and(|r| crate::inflect::Inflection::tanwin(r.feats)) && !ends_alike(text, unit)
