@@ -132,6 +132,21 @@ fn inside_hit(text: &Text<'_>, start: usize, j: usize) -> bool {
 /// Whether a new phrase begins between two nominal units.
 fn parts(text: &Text<'_>, a: usize, b: usize, start: usize) -> bool {
     let (ta, tb) = (text.units[a].tag, text.units[b].tag);
+    let after_verb = start > 0 && text.units[start - 1].tag == Tag::Verb;
+    let name_ends = || ta == Tag::Name && ends_name(text, a, tb == Tag::Number);
+    if after_verb && (tb == Tag::Number || tb == Tag::Name && begins_name(text, b)) && name_ends() {
+        return true;
+    }
+    // Verb, subject, object: two definite nouns in a row, the second no function of the first.
+    if ta == Tag::Noun
+        && tb == Tag::Noun
+        && after_verb
+        && text.article(a)
+        && text.article(b)
+        && text.tags(b) & (tag::PERSON | tag::TITLE) == 0
+    {
+        return true;
+    }
     if tb == Tag::Adjective || ta == Tag::Number || tb == Tag::Number && ta != Tag::Name {
         // An adjective without an article belongs to no definite noun.
         let loose = tb == Tag::Adjective && ta == Tag::Adjective && text.article(a) && !text.article(b);
@@ -154,6 +169,26 @@ fn parts(text: &Text<'_>, a: usize, b: usize, start: usize) -> bool {
         }
         (Tag::Noun | Tag::Adjective, Tag::Name) => (definite && !titled) || tanwin,
         (Tag::Name, Tag::Noun) => !text.article(b) || text.tags(b) & (tag::PERSON | tag::TITLE) == 0,
+        _ => false,
+    }
+}
+
+/// Whether a known name ends with a unit; `person` asks for any, else persons' names do not count, which may go on.
+fn ends_name(text: &Text<'_>, unit: usize, any: bool) -> bool {
+    let from = text.hits.partition_point(|h| (h.start as usize) + 9 < unit);
+    let near = text.hits[from..].iter().take_while(|h| h.start as usize <= unit);
+    near.filter(|h| h.end as usize == unit + 1).any(|h| known_name(text, h) || any && matches!(h.entity, Entity::Name(_)))
+}
+
+fn begins_name(text: &Text<'_>, unit: usize) -> bool {
+    let from = text.hits.partition_point(|h| (h.start as usize) < unit);
+    text.hits[from..].iter().take_while(|h| h.start as usize == unit).any(|h| known_name(text, h))
+}
+
+fn known_name(text: &Text<'_>, hit: &Hit) -> bool {
+    match hit.entity {
+        Entity::Place(_) => true,
+        Entity::Actor(a) => hit.end - hit.start > 1 || &*text.pack.data.actors[a as usize].kind != "person",
         _ => false,
     }
 }
