@@ -225,7 +225,9 @@ impl<'a> Text<'a> {
         }
         let clitics = &self.lexer.proclitics[pro as usize];
         let common = self.pack.data.clitics.iter().find(|c| &*c.role == "conj").is_some_and(|c| c.form == clitics.form);
-        common || !self.units[unit].info.readings.iter().any(|r| r.pro == 0) || self.marks(unit, pro, &self.pack.data.words[word as usize].spelt)
+        common
+            || !self.units[unit].info.readings.iter().any(|r| r.pro == 0)
+            || self.marks(unit, pro, &self.pack.data.words[word as usize].spelt)
     }
 
     /// The letters of a unit as the text writes them, without vowel marks and without its proclitics.
@@ -255,7 +257,8 @@ impl<'a> Text<'a> {
             Entity::Name(n) => Some(&*self.pack.data.names[n as usize].spelt),
             _ => None,
         };
-        let closed = |h: &Hit| single(h) && matches!(h.entity, Entity::Word(_)) && self.marks(h.start as usize, h.pro, spelt(h).unwrap_or_default());
+        let closed =
+            |h: &Hit| single(h) && matches!(h.entity, Entity::Word(_)) && self.marks(h.start as usize, h.pro, spelt(h).unwrap_or_default());
         if !self.hits[from..].iter().any(closed) {
             return;
         }
@@ -277,7 +280,9 @@ impl<'a> Text<'a> {
 
     /// What a single-word name mostly is, if it is a common word as well.
     pub(crate) fn homograph(&self, hit: &Hit) -> Option<Homograph> {
-        if hit.end != hit.start + 1 || self.units[hit.start as usize].info.readings.is_empty() && self.units[hit.start as usize].classes.is_empty() {
+        if hit.end != hit.start + 1
+            || self.units[hit.start as usize].info.readings.is_empty() && self.units[hit.start as usize].classes.is_empty()
+        {
             return None;
         }
         self.pack.data.homographs.get(&*self.name_key(hit)).copied()

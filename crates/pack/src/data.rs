@@ -53,6 +53,8 @@ pub mod tag {
     pub const NAMING: u32 = 1 << 22;
     /// Stands before a name and is no part of it.
     pub const BRAND: u32 = 1 << 23;
+    /// Seat of a government.
+    pub const CAPITAL: u32 = 1 << 24;
 }
 
 /// Part of speech of a lemma.

@@ -287,6 +287,7 @@ fn tag_bit(name: &str) -> Option<u32> {
         "quality" => tag::QUALITY,
         "naming" => tag::NAMING,
         "brand" => tag::BRAND,
+        "capital" => tag::CAPITAL,
         "stative" => 0,
         _ => return None,
     })
@@ -416,7 +417,13 @@ fn words(build: &mut Build, sources: &Sources, diags: &mut Vec<Diag>) {
                 if key.is_empty() {
                     continue;
                 }
-                build.data.words.push(Word { form: key.into(), class, value: value.into(), spelt: form.into(), origin: Origin { file, line } });
+                build.data.words.push(Word {
+                    form: key.into(),
+                    class,
+                    value: value.into(),
+                    spelt: form.into(),
+                    origin: Origin { file, line },
+                });
                 build.phrase(form, Entity::Word(id));
             }
         }

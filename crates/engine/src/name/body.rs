@@ -11,10 +11,11 @@ use marsad_text::TokenKind;
 const LIMIT: usize = 8;
 
 /// Senses of nouns that do not go on with the name of a body.
-const OTHER: u32 = tag::PERSON | tag::GROUP | tag::ORGAN | tag::WEAPON | tag::CASUALTY | tag::TIME | tag::PLACEKIND | tag::COMPASS | tag::SAY;
+const OTHER: u32 =
+    tag::PERSON | tag::GROUP | tag::ORGAN | tag::WEAPON | tag::CASUALTY | tag::TIME | tag::PLACEKIND | tag::COMPASS | tag::SAY;
 
 /// The name of a body that begins at a unit.
-pub(super) fn body(text: &Text<'_>, head: usize) -> Option<Name> {
+pub(crate) fn body(text: &Text<'_>, head: usize) -> Option<Name> {
     let unit = &text.units[head];
     if unit.kind != TokenKind::Word || unit.tag != Tag::Noun || !text.pronoun(head).is_empty() {
         return None;
@@ -57,7 +58,8 @@ fn branded(text: &Text<'_>, head: usize) -> Option<Name> {
         let end = (start + 2..start + 7).take_while(|u| inside(*u)).find(|u| text.is_quote_sign(*u))?;
         return Some(name(start + 1, end, 0));
     }
-    let strange = |u: usize| inside(u) && text.units[u].kind == TokenKind::Word && matches!(text.units[u].tag, Tag::Unknown) && !text.clitic_conj(u);
+    let strange =
+        |u: usize| inside(u) && text.units[u].kind == TokenKind::Word && matches!(text.units[u].tag, Tag::Unknown) && !text.clitic_conj(u);
     let end = (start..start + 4).take_while(|u| strange(*u)).last()? + 1;
     Some(name(start, end, 0))
 }

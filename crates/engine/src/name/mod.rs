@@ -8,6 +8,8 @@ mod body;
 mod person;
 mod trim;
 
+pub(crate) use body::body;
+
 use crate::tag::Tag;
 use crate::text::{Hit, Text};
 use marsad_pack::data::Entity;
@@ -69,7 +71,7 @@ pub fn names(text: &Text<'_>) -> Vec<Name> {
         while person.next_if(|p| (p.start as usize) < unit).is_some() {}
         let known = known(text, unit);
         let by_parts = person.peek().filter(|p| p.start as usize == unit).map(|p| **p);
-        let by_head = body::body(text, unit);
+        let by_head = body(text, unit);
         // The longest; of equals what the tables know, then the person.
         let best = [known, by_parts, by_head].into_iter().flatten().reduce(|best, n| if n.end > best.end { n } else { best });
         let Some(found) = best else {

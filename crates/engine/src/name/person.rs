@@ -90,7 +90,16 @@ fn piece(text: &Text<'_>, unit: usize, first: bool) -> Option<Piece> {
     let found = hits.iter().filter(fits).min_by_key(|h| h.pro);
     let function = matches!(
         u.tag,
-        Tag::Comp | Tag::Relative | Tag::Conj | Tag::Negation | Tag::Particle | Tag::Pronoun | Tag::Demonstrative | Tag::Adverb | Tag::Number | Tag::Sign
+        Tag::Comp
+            | Tag::Relative
+            | Tag::Conj
+            | Tag::Negation
+            | Tag::Particle
+            | Tag::Pronoun
+            | Tag::Demonstrative
+            | Tag::Adverb
+            | Tag::Number
+            | Tag::Sign
     );
     if let Some(hit) = found {
         let Entity::Name(n) = hit.entity else { return None };
@@ -117,7 +126,8 @@ fn piece(text: &Text<'_>, unit: usize, first: bool) -> Option<Piece> {
         return (!verb).then_some(Piece { part, sure: !common, pro: hit.pro });
     }
     let strange = u.tag == Tag::Unknown && u.info.readings.is_empty() && hits.is_empty() && !function;
-    let plain = text.pro(unit) == 0 || text.lexer.proclitics[text.pro(unit) as usize].form.as_ref() == text.lexer.article.unwrap_or_default();
+    let plain =
+        text.pro(unit) == 0 || text.lexer.proclitics[text.pro(unit) as usize].form.as_ref() == text.lexer.article.unwrap_or_default();
     (strange && plain).then_some(Piece { part: Part::Strange, sure: true, pro: 0 })
 }
 
@@ -184,7 +194,9 @@ fn ends_badly(text: &Text<'_>, pieces: &[Piece], end: usize) -> bool {
     let unit = end - 1;
     let tagged = matches!(text.units[unit].tag, Tag::Name | Tag::Unknown) || text.article(unit);
     let office = !last.sure && text.tags(unit) & tag::TITLE != 0 && !text.article(unit);
-    office || last.part == Part::Particle && !text.article(unit) && !follows_given(pieces) || !last.sure && !tagged && last.part != Part::Given
+    office
+        || last.part == Part::Particle && !text.article(unit) && !follows_given(pieces)
+        || !last.sure && !tagged && last.part != Part::Given
 }
 
 fn follows_given(pieces: &[Piece]) -> bool {

@@ -63,7 +63,10 @@ fn body(text: &Text<'_>, name: Name) -> Name {
         }
     }
     // "Fighters of X": the people are not the name.
-    while at + 1 < end && senses(text, at) & (tag::PERSON | tag::TITLE) != 0 && senses(text, at) & (tag::GROUP | tag::ORGAN | tag::NAMING) == 0 {
+    while at + 1 < end
+        && senses(text, at) & (tag::PERSON | tag::TITLE) != 0
+        && senses(text, at) & (tag::GROUP | tag::ORGAN | tag::NAMING) == 0
+    {
         at = skip_quotes(text, &name, at + 1);
     }
     // "The resistance in X": where it is.
@@ -121,7 +124,8 @@ fn place(text: &Text<'_>, name: Name) -> Option<Name> {
     if part && at + 1 == end && text.article(at as usize) && kind_word(at).is_some() {
         return None;
     }
-    let occupied = |u: u32| u > at && text.article(u as usize) && text.units[u as usize].info.readings.iter().any(|r| r.feats.is_participle());
+    let occupied =
+        |u: u32| u > at && text.article(u as usize) && text.units[u as usize].info.readings.iter().any(|r| r.feats.is_participle());
     let compass = |u: u32| at > name.start && u > at && senses(text, u) & tag::COMPASS != 0;
     let country = &*found.feature == "country" && &*found.country != "US";
     while occupied(end - 1) && (country || &*found.feature != "country") || compass(end - 1) {

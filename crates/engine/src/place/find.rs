@@ -28,7 +28,7 @@ pub(super) struct Run {
 /// Finds all place phrases, in order.
 #[must_use]
 pub fn places(text: &Text<'_>, phrases: &[Phrase], setting: &Setting) -> Vec<PlacePhrase> {
-    let known = Known { kinds: kind_words(text), places: sure_names(text) };
+    let known = Known { kinds: kind_words(text), places: sure_names(text), bodies: bodies(text) };
     let mut chains: Vec<Vec<Run>> = Vec::new();
     for phrase in phrases.iter().filter(|p| p.shape == Shape::Whole) {
         for (n, run) in runs(text, phrase, &known).into_iter().enumerate() {
@@ -75,6 +75,17 @@ struct Known<'t> {
     kinds: BTreeSet<&'t str>,
     /// Places whose name is surely one somewhere.
     places: BTreeSet<u32>,
+    /// Names of bodies by their shape, as ranges of units: a place in them is none of an event.
+    bodies: Vec<(u32, u32)>,
+}
+
+/// Bodies that nothing is said to be in: "the Bank of X said", not "in the University of X".
+fn bodies(text: &Text<'_>) -> Vec<(u32, u32)> {
+    let prep = text.pack.class("prep");
+    let apart = |u: usize| !text.clitic_prep(u).is_empty() || u > 0 && text.has_class(u - 1, prep);
+    let organ = |u: usize| text.tags(u) & (tag::ORGAN | tag::NAMING | tag::PLACEKIND) == tag::ORGAN | tag::NAMING;
+    let heads = (0..text.units.len()).filter(|u| organ(*u) && !apart(*u));
+    heads.filter_map(|u| crate::name::body(text, u)).map(|n| (n.start, n.end)).collect()
 }
 
 /// Places whose name is no common word where a preposition or a place noun goes before it: then it is none elsewhere.
@@ -157,7 +168,8 @@ fn name_at(text: &Text<'_>, phrase: &Phrase, unit: usize, known: &Known<'_>) -> 
         Entity::Place(p) => h.end <= phrase.end && (is_name(text, h, phrase.start as usize) || plain && known.places.contains(&p)),
         _ => false,
     })?;
-    (!in_actor(text, hit.start, hit.end)).then_some(*hit)
+    let body = known.bodies.iter().any(|(start, end)| *start < hit.start && hit.end <= *end);
+    (!body && !in_actor(text, hit.start, hit.end)).then_some(*hit)
 }
 
 /// Whether a longer actor's name covers the units.
