@@ -43,6 +43,7 @@ fmt: ## format code and tables
 
 score: build ## score against coded sheets (GOLD=folder), if there are any
 	$(PYTHON) scripts/score.py --marsad $(MARSAD)
+	$(PYTHON) scripts/names.py --marsad $(MARSAD)
 
 coded: ## make the coded sheets of the corpus whole (CORPUS=file.jsonl.gz)
 	rm -rf out/coded

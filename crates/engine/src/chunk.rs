@@ -137,6 +137,14 @@ fn parts(text: &Text<'_>, a: usize, b: usize, start: usize) -> bool {
     if after_verb && (tb == Tag::Number || tb == Tag::Name && begins_name(text, b)) && name_ends() {
         return true;
     }
+    // "The president of X accused Y": a function and its adjective name no state.
+    let function = || {
+        let lemmas = text.units[start].info.readings.iter().map(|r| &text.pack.data.lemmas[r.lemma as usize]);
+        lemmas.into_iter().any(|l| l.tags & (tag::TITLE | tag::PERSON) != 0)
+    };
+    if after_verb && ta == Tag::Adjective && tb == Tag::Name && text.article(a) && begins_name(text, b) && function() {
+        return true;
+    }
     // Verb, subject, object: two definite nouns in a row, the second no function of the first.
     if ta == Tag::Noun
         && tb == Tag::Noun

@@ -133,6 +133,28 @@ fn sure(text: &Text<'_>, hit: &Hit, homograph: Option<Homograph>) -> bool {
     hit.end - hit.start == 1 && (country || homograph == Some(Homograph::Name)) && !whole()
 }
 
+/// Whether what follows shows that a homograph is the common word: an indefinite adjective, since names are definite,
+/// or, at the head of a sentence, the definite people whose verb it is. Names of states are names all the same.
+fn common_here(text: &Text<'_>, i: usize) -> bool {
+    let country = |h: &Hit| matches!(h.entity, Entity::Place(p) if &*text.pack.data.places[p as usize].feature == "country");
+    let from = text.hits.partition_point(|h| (h.start as usize) < i);
+    if text.hits[from..].iter().take_while(|h| h.start as usize == i).any(country) {
+        return false;
+    }
+    let Some(next) = text.units.get(i + 1).filter(|n| n.sentence == text.units[i].sentence) else { return false };
+    let lemma = |r: &Reading| &text.pack.data.lemmas[r.lemma as usize];
+    let bare = |r: &Reading| text.lexer.proclitics[r.pro as usize].form.is_empty();
+    let plain = |r: &Reading| bare(r) && lemma(r).pos == Pos::Adjective && lemma(r).tags & (tag::COMPASS | tag::PERSON) == 0;
+    let noun = text.units[i].info.readings.iter().any(|r| !r.feats.is_verb());
+    if noun && !next.info.readings.is_empty() && next.info.readings.iter().all(plain) {
+        return true;
+    }
+    let first = i == 0 || text.units[i - 1].sentence != text.units[i].sentence;
+    let verb = text.units[i].info.readings.iter().any(|r| r.feats.is_verb() && bare(r));
+    let doer = |r: &Reading| text.lexer.proclitics[r.pro as usize].article && lemma(r).tags & (tag::PERSON | tag::GROUP) != 0;
+    first && verb && next.info.readings.iter().any(doer)
+}
+
 /// Whether an adjective agrees with the noun before it, as far as its letters show: the same ending, or a plural that
 /// takes the feminine, and an article on both or on none.
 fn agrees(text: &Text<'_>, i: usize, reading: &Reading, before: Tag, before_definite: bool) -> bool {
@@ -160,7 +182,8 @@ fn choose(
         TokenKind::Number => return (Tag::Number, None),
         _ => {}
     }
-    if names[i] == SURE {
+    let strength = if names[i] == SURE && common_here(text, i) { 0 } else { names[i] };
+    if strength == SURE {
         match best(text, i, before, before_definite, true) {
             Some((reading, _)) if agrees(text, i, &reading, before, before_definite) => return (Tag::Adjective, Some(reading)),
             // The dictionary has the name itself: "the Taliban", "the Knesset".
@@ -168,7 +191,7 @@ fn choose(
             _ => return (Tag::Name, None),
         }
     }
-    if names[i] >= 2 {
+    if strength >= 2 {
         return (Tag::Name, best(text, i, before, before_definite, true).map(|(r, _)| r));
     }
     let quant = closed.iter().find(|(_, t)| *t == Tag::Number).and(text.pack.class("quant"));
@@ -193,7 +216,7 @@ fn choose(
     }
     let choice = best(text, i, before, before_definite, false);
     match choice {
-        Some((reading, score)) if names[i] == 0 || score >= 0 => {
+        Some((reading, score)) if strength == 0 || score >= 0 => {
             let lemma = &text.pack.data.lemmas[reading.lemma as usize];
             let tag = if reading.feats.is_verb() {
                 Tag::Verb
@@ -204,12 +227,12 @@ fn choose(
             } else {
                 Tag::Noun
             };
-            if names[i] == 1 && tag != Tag::Verb && lemma.tags == 0 {
+            if strength == 1 && tag != Tag::Verb && lemma.tags == 0 {
                 return (Tag::Name, Some(reading));
             }
             (tag, Some(reading))
         }
-        _ if names[i] > 0 => (Tag::Name, choice.map(|(r, _)| r)),
+        _ if strength > 0 => (Tag::Name, choice.map(|(r, _)| r)),
         _ => (Tag::Unknown, None),
     }
 }

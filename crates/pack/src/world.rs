@@ -87,9 +87,10 @@ fn places(build: &mut Build, sources: &Sources, diags: &mut Vec<Diag>) {
     capitals(build, sources, &ids, diags);
 }
 
-/// Marks the seats of government: column `capital` of `countries.tsv` has their place ids.
+/// Marks the seats of government: column `capital` of `countries.tsv`, where there is one, has their place ids.
 fn capitals(build: &mut Build, sources: &Sources, ids: &BTreeMap<String, u32>, diags: &mut Vec<Diag>) {
-    let Some(table) = sources.tables.get("world/countries.tsv") else { return };
+    let table = sources.tables.get("world/countries.tsv").filter(|t| t.column("capital").is_some());
+    let Some(table) = table else { return };
     for (line, [capital]) in table.read(["capital"], diags).into_iter().filter(|(_, [id])| !id.is_empty()) {
         match ids.get(capital) {
             Some(p) => build.data.places[*p as usize].capital = true,
