@@ -133,7 +133,8 @@ fn settings(model: &str, given: &[(String, Settings)]) -> Settings {
         "trigger" => Settings { passes: 4, rate: 0.01, ..base },
         "count" => Settings { passes: 12, rate: 0.05, ..base },
         "status" | "certainty" | "link" => Settings { passes: 8, rate: 0.05, ..base },
-        "role" | "sector" | "land" | "date" => Settings { passes: 12, ..base },
+        "role" => Settings { passes: 20, rate: 0.05, ..base },
+        "sector" | "land" | "date" => Settings { passes: 12, ..base },
         "mode" => Settings { least: 2, ..base },
         _ => base,
     }
