@@ -3,6 +3,7 @@
 use crate::doc::{Doc, starting_in};
 use crate::model::Sink;
 use crate::place::PlacePhrase;
+use crate::quantity::Written;
 use crate::tag::Tag;
 use crate::text::Zone;
 use crate::trigger::{Candidate, bucket};
@@ -253,10 +254,12 @@ pub(crate) fn said_near(doc: &Doc<'_>, start: u32, end: u32) -> &'static str {
     }
 }
 
-/// Figures that a trigger may have: indexes into `Doc::quantities`.
+/// Figures that a trigger may have: indexes into `Doc::quantities`. "Several" is no figure: sheets do not code it.
 #[must_use]
 pub fn quantities_for(doc: &Doc<'_>, c: &Candidate) -> Vec<usize> {
-    doc.quantities_beside(c.start).filter(|q| !doc.quantities[*q].proposals.is_empty()).collect()
+    doc.quantities_beside(c.start)
+        .filter(|q| !doc.quantities[*q].proposals.is_empty() && doc.quantities[*q].written != Written::Several)
+        .collect()
 }
 
 /// The rough sense of a counted noun.
@@ -414,7 +417,7 @@ fn count_place(doc: &Doc<'_>, c: &Candidate, t: &str, quantity: usize, proposal:
         f.add(&["toll=", if inside { "of" } else { "other" }, "|", how, "|nearer=", bucket(nearer), "|", family]);
     }
     // Figures of the same measure that stand nearer.
-    let figures = doc.quantities[doc.quantities_beside(c.start)].iter().filter(|o| o.start != q.start);
+    let figures = doc.quantities[doc.quantities_beside(c.start)].iter().filter(|o| o.start != q.start && o.written != Written::Several);
     let same: Vec<u32> =
         figures.filter(|o| o.proposals.first().is_some_and(|x| x.measure == p.measure) && !o.part).map(|o| o.start).collect();
     let between = same.iter().filter(|o| (c.end.min(q.start)..c.start.max(q.start)).contains(*o)).count() as u32;

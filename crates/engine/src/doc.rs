@@ -4,7 +4,7 @@ use crate::chunk::{Phrase, phrases};
 use crate::lex::Lexer;
 use crate::party::{Identity, identify};
 use crate::place::{PlacePhrase, Setting, places};
-use crate::quantity::{Quantity, quantities};
+use crate::quantity::{Quantity, Written, quantities};
 use crate::source::{SourcePhrase, sources};
 use crate::tag::Tag;
 use crate::text::{Sentence, Text, Zone};
@@ -243,7 +243,7 @@ pub mod marks {
 fn marked(doc: &Doc<'_>) -> Vec<u8> {
     let mut out = vec![0u8; doc.phrases.len()];
     let mut figure = vec![false; doc.text.units.len()];
-    for q in &doc.quantities {
+    for q in doc.quantities.iter().filter(|q| q.written != Written::Several) {
         figure[q.start as usize..q.end as usize].fill(true);
     }
     for (mark, p) in out.iter_mut().zip(&doc.phrases) {

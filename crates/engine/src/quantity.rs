@@ -2,6 +2,7 @@
 
 mod measure;
 mod number;
+mod range;
 
 pub use measure::Proposal;
 
@@ -12,7 +13,7 @@ use crate::text::Text;
 use marsad_model::Span;
 use marsad_pack::data::tag;
 use marsad_text::TokenKind;
-use number::{number_at, phrase_end};
+use number::{Number, number_at, phrase_end};
 
 /// How a quantity was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub enum Written {
     Figure,
     /// A vague figure: dozens, hundreds.
     Vague,
+    /// A few, several: more than two, nobody says how many.
+    Several,
     /// A dual noun.
     Dual,
     /// A form that is a dual or a plural.
@@ -38,6 +41,7 @@ impl Written {
         match self {
             Self::Figure => "figure",
             Self::Vague => "vague",
+            Self::Several => "several",
             Self::Dual => "dual",
             Self::Doubtful => "dual?",
             Self::Single => "single",
@@ -69,6 +73,7 @@ pub struct Quantity {
 
 struct Classes {
     num: Option<u16>,
+    num_dual: Option<u16>,
     quant: Option<u16>,
     among: Option<u16>,
     month: Option<u16>,
@@ -86,6 +91,7 @@ struct Classes {
 pub fn quantities(text: &Text<'_>) -> Vec<Quantity> {
     let c = Classes {
         num: text.pack.class("num"),
+        num_dual: text.pack.class("num_dual"),
         quant: text.pack.class("quant"),
         among: text.pack.class("among"),
         month: text.pack.class("month"),
@@ -100,17 +106,22 @@ pub fn quantities(text: &Text<'_>) -> Vec<Quantity> {
     let mut out: Vec<Quantity> = Vec::new();
     let mut i = 0;
     while i < text.units.len() {
-        if let Some((value, end, vague)) = number_at(text, &c, i) {
-            if let Some(mut q) = figure(text, &c, i, value, end, vague) {
+        if let Some(number) = number_at(text, &c, i) {
+            if let Some(mut q) = figure(text, &c, i, &number) {
                 add_singles(text, &mut q);
-                i = (q.end as usize).max(end);
+                i = (q.end as usize).max(number.end);
                 out.push(q);
                 continue;
             }
-            i = end.max(i + 1);
+            i = number.end.max(i + 1);
             continue;
         }
         if let Some(mut q) = implied(text, &c, i) {
+            if let Some(last) = out.last_mut().filter(|last| describes(text, last, &q)) {
+                last.end = q.end;
+                i = q.end as usize;
+                continue;
+            }
             add_singles(text, &mut q);
             i = q.end as usize;
             out.push(q);
@@ -177,14 +188,23 @@ fn doubtful(text: &Text<'_>, i: usize) -> bool {
     dual && plural
 }
 
-fn figure(text: &Text<'_>, c: &Classes, i: usize, value: f64, end: usize, vague: bool) -> Option<Quantity> {
+/// Whether a word says of what kind the counted noun right before it is, and counts nothing itself: "two planes, unmanned".
+fn describes(text: &Text<'_>, last: &Quantity, q: &Quantity) -> bool {
+    let behind = last.end == q.start && last.noun.is_some_and(|n| n + 1 == q.start) && !text.clitic_conj(q.start as usize);
+    let weapon = |u: u32| text.tags(u as usize) & tag::WEAPON != 0;
+    let twice = last.written == Written::Dual && q.written == Written::Dual;
+    behind && (twice || last.written == Written::Figure && q.written == Written::Single && weapon(q.start))
+}
+
+fn figure(text: &Text<'_>, c: &Classes, i: usize, number: &Number) -> Option<Quantity> {
+    let (value, end) = (number.low, number.end);
     let mut out = Quantity {
         start: i as u32,
         end: end as u32,
         low: Some(value),
-        high: if vague { None } else { Some(value) },
+        high: number.high,
         noun: None,
-        written: if vague { Written::Vague } else { Written::Figure },
+        written: number.written,
         part: false,
         proposals: Vec::new(),
     };
@@ -194,18 +214,9 @@ fn figure(text: &Text<'_>, c: &Classes, i: usize, value: f64, end: usize, vague:
         return None;
     }
     let mut next = end;
-    // A second figure: "three to five", "3-5".
-    if same(next + 1) {
-        let bridge = is_dash(text, next)
-            || text.word_of(next, c.prep).is_some_and(|w| &*w.value == "to")
-            || text.word_of(next, c.conj).is_some_and(|w| &*w.value == "or");
-        if bridge
-            && let Some((high, after, false)) = number_at(text, c, next + 1)
-            && high > value
-        {
-            out.high = Some(high);
-            next = after;
-        }
+    if let Some((low, high, after)) = (number.written == Written::Figure).then(|| range::range(text, c, i, number)).flatten() {
+        (out.low, out.high, next) = (Some(low), Some(high), after);
+        out.start -= u32::from(range::between(text, c, i));
     }
     let modifier_before = (i > 0 && same(i - 1)).then(|| text.word_of(i - 1, c.quant)).flatten();
     if let Some(w) = modifier_before {
@@ -221,6 +232,9 @@ fn figure(text: &Text<'_>, c: &Classes, i: usize, value: f64, end: usize, vague:
     }
     out.end = next as u32;
     find_noun(text, c, &mut out, i, next, value)?;
+    if out.written == Written::Several && out.noun.is_none() {
+        return None;
+    }
     bound_behind(text, c, &mut out);
     out.part = is_part(text, c, out.start as usize) || out.noun.is_none() && same(next) && text.has_class(next, c.among);
     Some(out)
@@ -260,6 +274,11 @@ fn is_label(text: &Text<'_>, c: &Classes, i: usize, value: f64, end: usize) -> b
     if digits && same(end) && is_dash(text, end) && number(end + 1) && same(end + 2) && is_dash(text, end + 2) && number(end + 3) {
         return true;
     }
+    // "3-1" is a score: a range ends with the larger number.
+    let second = || text.key(end + 1).parse().unwrap_or(f64::MAX);
+    if digits && same(end) && is_dash(text, end) && number(end + 1) && second() <= value {
+        return true;
+    }
     if i > 0
         && same(i - 1)
         && (signed(i - 1) || digits && is_dash(text, i - 1) && i > 1 && same(i - 2) && text.units[i - 2].tag != Tag::Sign)
@@ -290,12 +309,15 @@ fn find_noun(text: &Text<'_>, c: &Classes, out: &mut Quantity, i: usize, next: u
     let mut at = next;
     let of = same(at) && text.word_of(at, c.prep).is_some_and(|w| &*w.value == "from");
     at += usize::from(of);
-    let loose = of || out.written == Written::Vague || value <= 1.0 || value >= 1000.0;
+    let loose = of || matches!(out.written, Written::Vague | Written::Several) || value <= 1.0 || value >= 1000.0;
     if of && same(at) && (text.has_class(at, c.month) || text.has_class(at, c.unit)) {
         return None;
     }
-    let nominal = same(at) && matches!(text.units[at].tag, Tag::Noun | Tag::Adjective | Tag::Unknown) && !text.has_class(at, c.among);
-    if nominal && text.clitic_prep(at).is_empty() && !text.clitic_conj(at) && (loose || !text.article(at)) {
+    let nominal = same(at)
+        && (matches!(text.units[at].tag, Tag::Noun | Tag::Adjective | Tag::Unknown) && text.clitic_prep(at).is_empty()
+            || !of && counted_people(text, at, value))
+        && !text.has_class(at, c.among);
+    if nominal && !text.clitic_conj(at) && (loose || !text.article(at)) {
         out.noun = Some(at as u32);
         out.end = at as u32 + 1;
         let thing = text.tags(at) & tag::WEAPON == 0;
@@ -322,6 +344,17 @@ fn find_noun(text: &Text<'_>, c: &Classes, out: &mut Quantity, i: usize, next: u
         out.start = before as u32;
     }
     (out.noun.is_some() || value > 1.0 || text.clitic_prep(i).is_empty() && measure::harm(text, before).is_some()).then_some(())
+}
+
+/// A word taken for a verb, or for a preposition and a noun, that can be people of more than one: what stands behind a
+/// small number is its noun.
+fn counted_people(text: &Text<'_>, i: usize, value: f64) -> bool {
+    let people = |r: &Reading| {
+        let plural = !r.feats.is_verb() && !r.feats.is_singular() && !r.feats.is_dual() && r.pro == 0 && r.enc == NO_ENCLITIC;
+        plural && text.pack.data.lemmas[r.lemma as usize].tags & (tag::PERSON | tag::CASUALTY) != 0
+    };
+    let odd = text.units[i].tag == Tag::Verb || !text.clitic_prep(i).is_empty();
+    odd && (3.0..=10.0).contains(&value) && text.units[i].info.readings.iter().any(people)
 }
 
 fn counted(text: &Text<'_>, c: &Classes, end: usize, sentence: u32) -> bool {
@@ -369,7 +402,9 @@ fn implied(text: &Text<'_>, c: &Classes, i: usize) -> Option<Quantity> {
     {
         return None;
     }
-    if text.units.get(i + 1).is_some_and(|n| n.sentence == sentence && (n.kind == TokenKind::Number || text.has_class(i + 1, c.num))) {
+    if text.units.get(i + 1).is_some_and(|n| {
+        n.sentence == sentence && (n.kind == TokenKind::Number || text.has_class(i + 1, c.num)) && !number::joined(text, i + 1)
+    }) {
         return None;
     }
     let (written, value) = implied_value(text, c, i, chosen)?;
@@ -384,6 +419,13 @@ fn implied(text: &Text<'_>, c: &Classes, i: usize) -> Option<Quantity> {
         proposals: Vec::new(),
     };
     bound_behind(text, c, &mut out);
+    // "Two explosions or three".
+    let or = i + 2 < text.units.len()
+        && text.units[i + 2].sentence == sentence
+        && text.word_of(i + 1, c.conj).is_some_and(|w| &*w.value == "or");
+    if let Some(more) = (or && written == Written::Dual).then(|| number_at(text, c, i + 2)).flatten().filter(|n| n.low > value) {
+        (out.high, out.end) = (more.high, more.end as u32);
+    }
     Some(out)
 }
 
@@ -396,7 +438,10 @@ fn implied_value(text: &Text<'_>, c: &Classes, i: usize, chosen: Reading) -> Opt
         return Some((Written::Zero, 0.0));
     }
     let people = person(text, i);
-    let certain = noun && people.is_some_and(|r| r.lemma == chosen.lemma);
+    // An adjective behind a preposition stands for a person.
+    let behind = i > 0 && text.units[i - 1].sentence == text.units[i].sentence && text.units[i - 1].tag == Tag::Prep;
+    let dual = behind && text.units[i].tag == Tag::Adjective && chosen.feats.is_dual();
+    let certain = (noun || dual) && people.is_some_and(|r| r.lemma == chosen.lemma || dual && r.feats.is_dual());
     // A word that is a person only in one of its readings has to stand where a victim stands.
     let reading = match people {
         Some(r) if certain || victim_place(text, i) => r,

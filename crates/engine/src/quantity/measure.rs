@@ -131,7 +131,9 @@ fn proposals(text: &Text<'_>, q: &Quantity, before: Option<&'static str>) -> Vec
     if let Some(measure) = noun.and_then(|n| harm(text, n)) {
         put(measure, "noun", noun, 0);
     }
-    let kind = noun.and_then(|n| kind(text, n));
+    // "Two planes, unmanned": the word behind the noun says what they are.
+    let described = noun.filter(|n| n + 2 == q.end as usize && text.tags(n + 1) & tag::WEAPON != 0).map(|n| n + 1);
+    let kind = noun.and_then(|n| kind(text, n)).or_else(|| described.and_then(|n| kind(text, n)));
     let things = tag::WEAPON | tag::EVENT | tag::TIME | tag::OBJECT | tag::PLACEKIND;
     let other = tags & things != 0 || kind.is_some_and(|m| m != "people");
     let human = noun.is_none_or(|n| super::person(text, n).is_some()) || tags & (tag::PERSON | tag::CASUALTY | tag::GROUP) != 0 || !other;

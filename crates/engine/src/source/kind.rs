@@ -5,6 +5,7 @@ use super::speaker::teller_word;
 use crate::doc::Doc;
 use crate::inflect::Inflection;
 use crate::party::source_kind;
+use crate::quantity::Written;
 use crate::tag::Tag;
 use marsad_model::vocabulary::SOURCE_KINDS;
 use marsad_pack::data::{Entity, Lemma, tag};
@@ -102,6 +103,7 @@ fn number(doc: &Doc<'_>, start: u32, end: u32, word: Option<(u32, &Lemma)>) -> O
     let figure = doc
         .quantities
         .iter()
+        .filter(|q| q.written != Written::Several)
         .find(|q| q.noun.is_some_and(|n| n >= start && n < end) && q.start + 3 >= start)
         .and_then(|q| q.low)
         .map(|n| n as u32);

@@ -137,7 +137,7 @@ fn amount(m: &Match<'_>, u: Measure) -> Option<i64> {
         Some(n) if n <= 10_000.0 => Some(n as i64 * u.times),
         Some(_) => None,
         None if u.plural => None,
-        None if matches!(m.value("q"), "several" | "few" | "many") => None,
+        None if matches!(m.value("q").split(':').next(), Some("several" | "few" | "many")) => None,
         None => Some(u.times),
     }
 }
