@@ -170,6 +170,9 @@ pub struct ExplainArgs {
     /// A report, or `-` for standard input.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// Only the words, cut into clitics and stem: offset, pieces, tag, dictionary entry.
+    #[arg(long)]
+    pub words: bool,
     /// When the report was published (ISO 8601).
     #[arg(long, value_name = "DATE")]
     pub published: Option<String>,

@@ -61,6 +61,10 @@ pub fn explain(args: &ExplainArgs) -> Result<ExitCode> {
         match item.report(&pack.data.lang, &options) {
             Ok(input) => {
                 let report = input.report();
+                if args.words {
+                    out.write_all(explain::segments(&engine.words(&report)).as_bytes())?;
+                    continue;
+                }
                 let doc = engine.read(&report);
                 writeln!(out, "# {place}\n## words\n{}", explain::units(&doc))?;
                 writeln!(out, "## phrases, sources, places, times, figures\n{}", explain::layers(&doc))?;

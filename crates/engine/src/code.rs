@@ -10,6 +10,7 @@ use crate::role::{self, Filler};
 use crate::scene::Scene;
 use crate::source::Construct;
 use crate::state;
+use crate::text::Text;
 use crate::trigger::{self, Candidate};
 use crate::when;
 use marsad_model::Sheet;
@@ -98,6 +99,12 @@ impl<'p> Engine<'p> {
     #[must_use]
     pub fn read<'a>(&'a self, report: &Report<'a>) -> Doc<'a> {
         Doc::new(self.pack, &self.lexer, report)
+    }
+
+    /// Words, readings and tags of a report, and nothing above them.
+    #[must_use]
+    pub fn words<'a>(&'a self, report: &Report<'a>) -> Text<'a> {
+        Text::new(self.pack, &self.lexer, report.text, report.title)
     }
 
     /// Codes one report. Never fails.

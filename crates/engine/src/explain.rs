@@ -3,7 +3,10 @@
 use crate::code::Engine;
 use crate::doc::Doc;
 use crate::model::{Linear, Recorder};
+use crate::segment::Segmenter;
+use crate::text::Text;
 use crate::trigger;
+use marsad_text::TokenKind;
 use std::fmt::Write as _;
 
 /// The tokens of a report with their chosen analysis, one a line.
@@ -14,6 +17,26 @@ pub fn units(doc: &Doc<'_>) -> String {
         let lemma = doc.text.lemma(i).map_or("", |l| &*l.form);
         let feats = unit.reading.map_or_else(String::new, |r| r.feats.to_string());
         let _ = writeln!(out, "{i}\ts{} c{}\t{}\t{lemma}\t{feats}\t{}", unit.sentence, doc.clause[i], unit.tag.name(), doc.text.key(i));
+    }
+    out
+}
+
+/// The words of a text cut into clitics and stem, one a line: code-point offset, pieces, tag, dictionary entry.
+#[must_use]
+pub fn segments(text: &Text<'_>) -> String {
+    let cutter = Segmenter::new(text);
+    let mut out = String::with_capacity(text.raw.len() * 3);
+    let (mut seen, mut at) = (0, 0);
+    for (i, unit) in text.units.iter().enumerate().filter(|(_, u)| u.kind != TokenKind::Sign) {
+        let start = text.folded.to_raw(unit.span).start as usize;
+        at += text.raw[seen..start.max(seen)].chars().count();
+        seen = start.max(seen);
+        let _ = write!(out, "{at}\t");
+        for (k, piece) in cutter.pieces(i).iter().enumerate() {
+            out.push_str(if k > 0 { "+" } else { "" });
+            out.push_str(piece.of(text.raw).trim_end());
+        }
+        let _ = writeln!(out, "\t{}\t{}", unit.tag.name(), text.lemma(i).map_or("", |l| &*l.form));
     }
     out
 }

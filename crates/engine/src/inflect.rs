@@ -1,6 +1,6 @@
 //! Questions that the engine asks of inflectional features.
 
-use marsad_morph::{Aspect, Case, Class, Feats, Number, Person, State, Voice};
+use marsad_morph::{Aspect, Case, Class, Feats, Gender, Number, Person, State, Voice};
 
 /// Short questions over [`Feats`].
 #[allow(clippy::wrong_self_convention)] // Feats is a copied word: by value is the natural way.
@@ -27,6 +27,8 @@ pub trait Inflection {
     fn tanwin(self) -> bool;
     /// May follow the article.
     fn free_with_article(self) -> bool;
+    /// Feminine singular of a nominal.
+    fn is_feminine(self) -> bool;
     /// Dual.
     fn is_dual(self) -> bool;
     /// Singular.
@@ -73,6 +75,9 @@ impl Inflection for Feats {
     }
     fn free_with_article(self) -> bool {
         self.state() == State::Free
+    }
+    fn is_feminine(self) -> bool {
+        self.class() != Class::Verb && self.gender() == Gender::Feminine && self.number() == Number::Singular
     }
     fn is_dual(self) -> bool {
         self.number() == Number::Dual && self.class() != Class::Verb

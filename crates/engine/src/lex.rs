@@ -16,6 +16,8 @@ use std::rc::Rc;
 pub struct Proclitics {
     /// Folded letters.
     pub form: Box<str>,
+    /// Where each clitic of the sequence ends, in bytes of `form`.
+    pub ends: Vec<u8>,
     /// Has a conjunction.
     pub conj: bool,
     /// Future particle.
@@ -107,7 +109,7 @@ pub struct Lexer<'p> {
 }
 
 /// Forget everything past this many forms, so that memory stays bounded on streams of any length.
-const CACHE_LIMIT: usize = 60_000;
+const CACHE_LIMIT: usize = 120_000;
 /// Shortest piece of a glued word, in letters.
 const GLUED_PIECE: usize = 4;
 
@@ -266,6 +268,7 @@ fn clitics(pack: &Pack) -> (Vec<Proclitics>, Vec<Enclitic>) {
 fn extend(before: &Proclitics, form: &str, role: &str) -> Option<Proclitics> {
     let mut next = before.clone();
     next.form = format!("{}{form}", before.form).into();
+    next.ends.push(next.form.len() as u8);
     match role {
         "conj" => next.conj = true,
         "question" => {}
@@ -283,6 +286,8 @@ fn extend(before: &Proclitics, form: &str, role: &str) -> Option<Proclitics> {
         }
         "prep+article" => {
             let first = form.chars().next()?.to_string();
+            next.ends = before.ends.clone();
+            next.ends.extend([(before.form.len() + first.len()) as u8, next.form.len() as u8]);
             next.prep = first.into();
             next.article = true;
             next.nominal_only = true;

@@ -31,6 +31,7 @@ pub mod quantity;
 pub mod relate;
 pub mod role;
 pub mod scene;
+pub mod segment;
 mod sheet;
 pub mod source;
 pub mod state;

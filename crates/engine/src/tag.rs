@@ -4,7 +4,7 @@
 //! stands before (a preposition wants a noun, a negation a verb) and behind (a verb wants a subject).
 
 use crate::inflect::Inflection;
-use crate::lex::Reading;
+use crate::lex::{NO_ENCLITIC, Reading};
 use crate::text::Text;
 use marsad_pack::data::{Entity, Pos};
 use marsad_text::TokenKind;
@@ -78,8 +78,17 @@ const CLOSED: &[(&str, Tag)] = &[
     ("quant", Tag::Number),
 ];
 
+/// The closed classes of the pack, looked up once.
+struct Closed {
+    tags: Vec<(Option<u16>, Tag)>,
+    quant: Option<u16>,
+    prep: Option<u16>,
+}
+
 pub(crate) fn assign(text: &mut Text<'_>) {
-    let closed: Vec<(Option<u16>, Tag)> = CLOSED.iter().map(|(name, tag)| (text.pack.class(name), *tag)).collect();
+    let class = |name| text.pack.class(name);
+    let tags = CLOSED.iter().map(|(name, tag)| (class(name), *tag)).collect();
+    let closed = Closed { tags, quant: class("quant"), prep: class("prep") };
     let names = name_spans(text);
     let mut before = Tag::Sign;
     let mut before_definite = false;
@@ -114,14 +123,7 @@ fn name_spans(text: &Text<'_>) -> Vec<u8> {
     out
 }
 
-fn choose(
-    text: &Text<'_>,
-    i: usize,
-    before: Tag,
-    before_definite: bool,
-    closed: &[(Option<u16>, Tag)],
-    names: &[u8],
-) -> (Tag, Option<Reading>) {
+fn choose(text: &Text<'_>, i: usize, before: Tag, before_definite: bool, closed: &Closed, names: &[u8]) -> (Tag, Option<Reading>) {
     let unit = &text.units[i];
     match unit.kind {
         TokenKind::Sign => return (Tag::Sign, None),
@@ -129,14 +131,13 @@ fn choose(
         _ => {}
     }
     if names[i] >= 2 {
-        return (Tag::Name, best(text, i, before, before_definite, true).map(|(r, _)| r));
+        return (Tag::Name, best(text, i, before, before_definite, true, closed.prep).map(|(r, _)| r));
     }
-    let quant = closed.iter().find(|(_, t)| *t == Tag::Number).and(text.pack.class("quant"));
     // Closed classes: a word of its own (without a preposition written onto it) or part of a fixed phrase.
-    for (class, tag) in closed {
+    for (class, tag) in &closed.tags {
         if text.has_class(i, *class) {
             // Of the quantifiers only those that stand for a figure (dozens) behave like numbers.
-            if *class == quant && !text.word_of(i, *class).is_some_and(|w| w.value.contains('=')) {
+            if *class == closed.quant && !text.word_of(i, *class).is_some_and(|w| w.value.contains('=')) {
                 continue;
             }
             let plain = unit.info.starts.iter().any(|s| {
@@ -147,12 +148,16 @@ fn choose(
             });
             let phrase = !plain;
             if plain || (phrase && matches!(tag, Tag::Prep | Tag::Comp)) {
-                let reading = if matches!(tag, Tag::Number) { best(text, i, before, before_definite, false).map(|(r, _)| r) } else { None };
+                let reading = if matches!(tag, Tag::Number) {
+                    best(text, i, before, before_definite, false, closed.prep).map(|(r, _)| r)
+                } else {
+                    None
+                };
                 return (*tag, reading);
             }
         }
     }
-    let choice = best(text, i, before, before_definite, false);
+    let choice = best(text, i, before, before_definite, false, closed.prep);
     match choice {
         Some((reading, score)) if names[i] == 0 || score >= 0 => {
             let lemma = &text.pack.data.lemmas[reading.lemma as usize];
@@ -176,10 +181,10 @@ fn choose(
 }
 
 /// The best analysis with its score.
-fn best(text: &Text<'_>, i: usize, before: Tag, before_definite: bool, nominal_only: bool) -> Option<(Reading, i32)> {
+fn best(text: &Text<'_>, i: usize, before: Tag, before_definite: bool, nominal_only: bool, prep: Option<u16>) -> Option<(Reading, i32)> {
     let readings = &text.units[i].info.readings;
     let ambiguous = readings.iter().any(|r| r.feats.is_verb()) && readings.iter().any(|r| !r.feats.is_verb());
-    let next = next_shape(text, i);
+    let next = next_shape(text, i, prep);
     readings
         .iter()
         .filter(|r| !nominal_only || !r.feats.is_verb())
@@ -204,7 +209,7 @@ enum Next {
     End,
 }
 
-fn next_shape(text: &Text<'_>, i: usize) -> Next {
+fn next_shape(text: &Text<'_>, i: usize, prep: Option<u16>) -> Next {
     let mut j = i + 1;
     while j < text.units.len() && text.is_quote_sign(j) {
         j += 1;
@@ -213,13 +218,13 @@ fn next_shape(text: &Text<'_>, i: usize) -> Next {
     if unit.sentence != text.units[i].sentence || unit.kind == TokenKind::Sign {
         return Next::End;
     }
-    if text.has_class(j, text.pack.class("prep")) {
+    if text.has_class(j, prep) {
         return Next::Prep;
     }
     if unit.info.starts.iter().any(|s| s.entities.iter().any(|e| matches!(e, Entity::Place(_) | Entity::Actor(_) | Entity::Name(_)))) {
         return Next::Name;
     }
-    if unit.info.readings.iter().any(|r| r.feats.is_nominative() && r.enc == crate::lex::NO_ENCLITIC) {
+    if unit.info.readings.iter().any(|r| r.feats.is_nominative() && r.enc == NO_ENCLITIC) {
         return Next::Subject;
     }
     let joined_verb = |r: &Reading| r.feats.is_verb() && text.lexer.proclitics[r.pro as usize].conj;
@@ -238,12 +243,12 @@ fn score(text: &Text<'_>, i: usize, reading: &Reading, before: Tag, before_defin
     let verb = reading.feats.is_verb();
     let mut s = 0;
     // Fewer guesses about clitics are better guesses.
-    s -= 2 * i32::from(pro.conj) + 2 * i32::from(!pro.prep.is_empty()) + i32::from(reading.enc != crate::lex::NO_ENCLITIC) * 3;
+    s -= 2 * i32::from(pro.conj) + 2 * i32::from(!pro.prep.is_empty()) + i32::from(reading.enc != NO_ENCLITIC) * 3;
     s -= i32::from(pro.jussive) + i32::from(reading.feats.is_imperative()) * 8;
     s += i32::from(lemma.tags != 0);
     // The dictionary form itself, before forms that only happen to be written like it.
     let bare = text.key(i).strip_prefix(&*pro.form).unwrap_or(text.key(i));
-    if reading.enc == crate::lex::NO_ENCLITIC && text.pack.lemma_key(reading.lemma) == bare {
+    if reading.enc == NO_ENCLITIC && text.pack.lemma_key(reading.lemma) == bare {
         s += 3;
     }
     s -= 2 * i32::from(reading.feats.is_rare());

@@ -278,6 +278,15 @@ impl<'a> Text<'a> {
         self.units[unit].span.of(&self.folded.text)
     }
 
+    /// Whether the last letter of a unit is the written one, not one that folding put in its place.
+    #[must_use]
+    pub fn ends_as_written(&self, unit: usize) -> bool {
+        let span = self.units[unit].span;
+        let Some(last) = self.key(unit).chars().next_back() else { return false };
+        let letter = Span { start: span.end - last.len_utf8() as u32, end: span.end };
+        self.folded.to_raw(letter).of(self.raw).starts_with(last)
+    }
+
     /// The first character of a unit.
     #[must_use]
     pub fn sign(&self, unit: usize) -> char {

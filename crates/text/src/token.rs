@@ -1,6 +1,7 @@
 //! Tokens: words, numbers, signs and blanks, which together tile the folded text.
 
 use marsad_model::Span;
+use std::sync::LazyLock;
 use unicode_normalization::char::is_combining_mark;
 
 /// What a token is made of.
@@ -38,7 +39,16 @@ pub(crate) enum Class {
     Sign,
 }
 
+/// Characters below this have their class in a table: the scripts of most news, and their signs.
+const TABLE: u32 = 0x2100;
+static CLASSES: LazyLock<Vec<Class>> = LazyLock::new(|| (0..TABLE).map(|c| char::from_u32(c).map_or(Class::Sign, property)).collect());
+
 pub(crate) fn class(c: char) -> Class {
+    if u32::from(c) < TABLE { CLASSES[c as usize] } else { property(c) }
+}
+
+/// The class after the properties of Unicode.
+fn property(c: char) -> Class {
     match c {
         'a'..='z' | 'A'..='Z' => Class::Letter,
         '\n' | '\r' | '\u{2028}' | '\u{2029}' => Class::Line,
