@@ -52,7 +52,7 @@ pub enum Command {
     Recode(RecodeArgs),
     /// Check the store: the chain of the log, the stored bytes, the evidence.
     Verify(VerifyArgs),
-    /// Show the layers below events: words, phrases, sources, places, times, figures, triggers.
+    /// Show why: words, clause tree, and for each field of each event the words, the entry or rule, and what lost.
     Explain(ExplainArgs),
     /// Check a language pack; with a corpus, also which entries of the event lexicon hardly ever fire.
     Check(CheckArgs),
@@ -173,6 +173,12 @@ pub struct ExplainArgs {
     /// Only the words, cut into clitics and stem: offset, pieces, tag, dictionary entry.
     #[arg(long)]
     pub words: bool,
+    /// Also the raw layers: noun phrases, sources, places, times, figures, and every trigger candidate.
+    #[arg(long, conflicts_with = "words")]
+    pub layers: bool,
+    /// Language of the labels.
+    #[arg(long, value_enum, default_value_t = Ui::En)]
+    pub ui: Ui,
     /// When the report was published (ISO 8601).
     #[arg(long, value_name = "DATE")]
     pub published: Option<String>,
@@ -186,7 +192,7 @@ pub struct CheckArgs {
     /// Folder of the language pack.
     #[arg(value_name = "DIR", default_value = "lang/ar")]
     pub folder: PathBuf,
-    /// Reports to code: lists the event-lexicon entries that fire in fewer than three of them.
+    /// Reports to code: lists the event-lexicon entries, grammar rules and constructions that fire in fewer than three of them.
     #[arg(long, value_name = "REPORTS")]
     pub corpus: Vec<PathBuf>,
 }

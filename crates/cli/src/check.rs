@@ -7,6 +7,7 @@ use crate::lang::listed;
 use crate::number::grouped;
 use anyhow::{Context, Result, anyhow};
 use marsad_engine::Engine;
+use marsad_model::Sheet;
 use marsad_pack::{Compiled, Pack, Severity};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,6 +54,7 @@ fn summary(folder: &Path, compiled: &Compiled, warnings: usize) {
 fn rare(pack: &Pack, args: &CheckArgs) -> Result<ExitCode> {
     let mut fired: BTreeMap<(u16, u32), usize> = pack.data.senses.iter().map(|s| ((s.origin.file, s.origin.line), 0)).collect();
     let files: BTreeMap<&str, u16> = pack.data.files.iter().enumerate().map(|(i, f)| (&**f, i as u16)).collect();
+    let mut rules: BTreeMap<String, usize> = pack.data.rules.iter().map(|r| (r.id.to_string(), 0)).collect();
     let mut engine = Engine::new(pack);
     let mut reports = 0;
     let mut skipped = 0;
@@ -67,6 +69,9 @@ fn rare(pack: &Pack, args: &CheckArgs) -> Result<ExitCode> {
             }
         };
         reports += 1;
+        for rule in fired_rules(&sheet) {
+            *rules.entry(rule).or_default() += 1;
+        }
         let here: BTreeSet<(u16, u32)> = sheet.events.iter().filter_map(|e| origin(&e.trigger.rule, &files)).collect();
         for entry in here {
             *fired.entry(entry).or_default() += 1;
@@ -84,7 +89,39 @@ fn rare(pack: &Pack, args: &CheckArgs) -> Result<ExitCode> {
         grouped(fired.len() as u64),
         grouped(reports)
     );
+    rare_rules(pack, &rules, reports);
     Ok(if skipped > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// The grammar rules and constructions that a report uses, each once.
+fn fired_rules(sheet: &Sheet) -> BTreeSet<String> {
+    let mut out: BTreeSet<String> =
+        sheet.mentions.iter().filter(|m| m.kind == "date" || m.kind == "quantity").map(|m| m.rule.clone()).collect();
+    for e in &sheet.events {
+        out.extend(e.actor.iter().chain(&e.recipient).map(|p| p.rule.clone()));
+        out.extend(e.attribution.iter().map(|s| s.rule.clone()));
+        out.extend(e.date.iter().map(|d| d.rule.clone()));
+    }
+    out.retain(|rule| !rule.is_empty());
+    out
+}
+
+/// Lists the grammar rules and constructions that hardly ever fire.
+fn rare_rules(pack: &Pack, rules: &BTreeMap<String, usize>, reports: u64) {
+    let few: Vec<_> = rules.iter().filter(|(_, n)| **n < RARE).collect();
+    for (id, n) in &few {
+        let place = pack.data.rules.iter().find(|r| *r.id == ***id).map_or_else(String::new, |r| {
+            let file = pack.data.files.get(r.origin.file as usize).map_or("", |f| f);
+            format!("{file}:{}: ", r.origin.line)
+        });
+        println!("{place}{id} fires in {n} of {} reports", grouped(reports));
+    }
+    println!(
+        "{} of {} rules and constructions fire in fewer than {RARE} of {} reports",
+        grouped(few.len() as u64),
+        grouped(rules.len() as u64),
+        grouped(reports)
+    );
 }
 
 /// The entry of a rule such as `lexicon/events.tsv:12 word`.

@@ -3,6 +3,7 @@
 use crate::args::{ExplainArgs, ReadArgs};
 use crate::code::{quiet_panics, sheet};
 use crate::input::{Options, Sources};
+use crate::view::{Locale, why};
 use crate::{lang, view};
 use anyhow::Result;
 use marsad_engine::{Engine, explain};
@@ -46,13 +47,14 @@ pub fn run(args: &ReadArgs) -> Result<ExitCode> {
     Ok(if refused { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-/// Shows the layers below events.
+/// Shows the words, the clause tree, and what decided each field of each event.
 ///
 /// # Errors
 /// If the pack cannot be loaded or the output cannot be written.
 pub fn explain(args: &ExplainArgs) -> Result<ExitCode> {
     let pack = lang::load(args.pack.as_deref())?;
     let engine = Engine::new(&pack);
+    let locale = Locale::of(args.ui);
     let options = Options { published: args.published.clone(), ..Options::default() };
     let mut out = std::io::stdout().lock();
     let mut refused = false;
@@ -66,9 +68,14 @@ pub fn explain(args: &ExplainArgs) -> Result<ExitCode> {
                     continue;
                 }
                 let doc = engine.read(&report);
-                writeln!(out, "# {place}\n## words\n{}", explain::units(&doc))?;
-                writeln!(out, "## phrases, sources, places, times, figures\n{}", explain::layers(&doc))?;
-                writeln!(out, "## triggers: probability, type, words, entry, heaviest features\n{}", explain::triggers(&engine, &doc))?;
+                writeln!(out, "# {place}\n## {}\n{}", locale.get("tree", "words"), explain::segments(&doc.text))?;
+                writeln!(out, "## {}\n{}", locale.get("tree", "tree"), why::tree(&explain::tree(&doc), &locale))?;
+                writeln!(out, "## {}\n{}", locale.get("tree", "events"), why::choices(&explain::explained(&engine, &doc), &locale))?;
+                if args.layers {
+                    writeln!(out, "## units\n{}", explain::units(&doc))?;
+                    writeln!(out, "## phrases, sources, places, times, figures\n{}", explain::layers(&doc))?;
+                    writeln!(out, "## triggers: probability, type, words, entry, heaviest features\n{}", explain::triggers(&engine, &doc))?;
+                }
             }
             Err(why) => {
                 refused = true;

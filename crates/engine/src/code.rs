@@ -459,7 +459,7 @@ impl<'p> Engine<'p> {
 }
 
 /// Sentences back from which a teller may still speak.
-const TELLER_REACH: u32 = 12;
+pub(crate) const TELLER_REACH: u32 = 12;
 
 /// Mentions back that a mention is compared with: more than any report of news holds, and a bound for what is no report.
 const COREF_REACH: usize = 80;
@@ -524,7 +524,7 @@ const MORE_BIAS: f32 = 0.8;
 /// Actors that are tried with every recipient.
 const BEAM: usize = 3;
 
-fn two(scores: [f32; crate::model::LABELS]) -> [f32; 2] {
+pub(crate) fn two(scores: [f32; crate::model::LABELS]) -> [f32; 2] {
     [scores[0], scores[1]]
 }
 
@@ -533,7 +533,7 @@ fn overlaps(doc: &Doc<'_>, a: u32, b: u32) -> bool {
     p.start < q.end && q.start < p.end
 }
 
-fn softmax(scores: impl Iterator<Item = f32>) -> Vec<f32> {
+pub(crate) fn softmax(scores: impl Iterator<Item = f32>) -> Vec<f32> {
     let mut out: Vec<f32> = scores.collect();
     let top = out.iter().copied().fold(f32::MIN, f32::max);
     let sum: f32 = out.iter().map(|v| (v - top).exp()).sum();

@@ -1,5 +1,11 @@
 //! Why: the words, entries and weights behind each choice.
 
+mod choice;
+mod tree;
+
+pub use choice::{Choice, Explained, explained};
+pub use tree::{Branch, tree};
+
 use crate::code::Engine;
 use crate::doc::Doc;
 use crate::model::{Linear, Recorder};

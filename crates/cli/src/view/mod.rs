@@ -10,14 +10,15 @@ mod line;
 mod locale;
 mod log;
 mod mark;
+pub mod why;
 
 pub use incident::{history, incident};
+pub use locale::Locale;
 pub use log::{decided, listing, log};
 
 use crate::args::{Color, ReadArgs, Ui};
 use claim::Claim;
 use line::{Layout, Row, Style};
-use locale::Locale;
 use marsad_model::Sheet;
 use std::io::IsTerminal;
 use unicode_width::UnicodeWidthStr;
