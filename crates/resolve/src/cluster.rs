@@ -22,17 +22,16 @@ const UNCOMPARED: i64 = -3000;
 /// they do not depend on the order of adding. Costs about pairs times the logarithm of pairs.
 pub(crate) fn cluster(count: usize, scores: &BTreeMap<(usize, usize), f64>, constraints: &Constraints) -> Vec<Vec<usize>> {
     let mut groups = Groups::new(count, scores, constraints);
-    for (a, b) in &constraints.same {
-        let (a, b) = (groups.home[*a], groups.home[*b]);
-        if a != b {
-            groups.join(a.min(b), a.max(b));
-        }
-    }
     while let Some((_, (a, b))) = groups.queue.pop_first() {
         groups.join(a, b);
     }
+    // What people merged joins as a whole, with all that later reports added to either side.
+    for pair in &constraints.same {
+        groups.decide(*pair, &constraints.apart);
+    }
     let mut out: Vec<Vec<usize>> = groups.members.into_values().collect();
     out.iter_mut().for_each(|g| g.sort_unstable());
+    out.sort();
     out
 }
 
@@ -117,5 +116,33 @@ impl Groups {
         let others: Vec<usize> = self.bonds.get(&a).into_iter().flat_map(BTreeMap::keys).copied().collect();
         let entries: Vec<_> = others.into_iter().filter_map(|o| self.entry((a, o))).collect();
         self.queue.extend(entries);
+    }
+
+    /// Joins the groups of two accounts that a person said are the same. Where another decision keeps the groups apart,
+    /// only the one account goes over, if nothing keeps it from there.
+    fn decide(&mut self, (i, j): (usize, usize), apart: &BTreeSet<(usize, usize)>) {
+        let (a, b) = (self.home[i], self.home[j]);
+        if a == b {
+            return;
+        }
+        let kept = |n: usize, group: &[usize]| group.iter().any(|m| apart.contains(&(n.min(*m), n.max(*m))));
+        let (x, y) = (&self.members[&a], &self.members[&b]);
+        let (moved, to) = if !x.iter().any(|n| kept(*n, y)) {
+            (y.clone(), a)
+        } else if !kept(j, x) {
+            (vec![j], a)
+        } else if !kept(i, y) {
+            (vec![i], b)
+        } else {
+            return;
+        };
+        for n in moved {
+            if let Some(old) = self.members.get_mut(&self.home[n]) {
+                old.retain(|m| *m != n);
+            }
+            self.home[n] = to;
+            self.members.entry(to).or_default().push(n);
+        }
+        self.members.retain(|_, group| !group.is_empty());
     }
 }
