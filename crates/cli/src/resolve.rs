@@ -9,7 +9,8 @@ use anyhow::{Context, Result};
 use marsad_engine::Engine;
 use marsad_model::incident::{Decision, Incident, Report};
 use marsad_pack::Pack;
-use marsad_resolve::{Dating, Digest, Weights, resolve};
+use marsad_resolve::{Dating, Digest, Sketch, Weights, resolve};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -35,10 +36,19 @@ pub fn run(args: &ResolveArgs) -> Result<ExitCode> {
     quiet_panics();
     let mut tally = Tally::default();
     let mut digests = Vec::new();
+    let mut seen: BTreeMap<String, Sketch> = BTreeMap::new();
     let sink = |outcome: Outcome| -> Result<()> {
         match outcome.result {
             Ok((bytes, digest)) => {
                 tally.done(bytes);
+                let known = seen.entry(digest.report.clone()).or_insert_with(|| digest.sketch.clone());
+                if *known != digest.sketch {
+                    let id = &digest.report;
+                    tally.note(
+                        &outcome.place,
+                        &format!("the identifier `{id}` names another report too; the later publication stands, give each its own"),
+                    );
+                }
                 digests.push(*digest);
             }
             Err(why) => tally.skip(&outcome.place, &why),

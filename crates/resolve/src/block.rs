@@ -2,14 +2,20 @@
 //!
 //! An account is filed under its index keys and looks others up by its probe keys. The relation is symmetric, so it does
 //! not matter which of two reports came first. Every key is short text that a store can index.
+//!
+//! What a report is mainly about is looked for widely: its place may be read wrongly, its day may not be known. There is
+//! one such account a report. Asides are many, and are looked for only near their own place and day, or, where the
+//! place is a wide area, beside those of the same area and author.
 
 use crate::compare::window;
 use crate::digest::{Account, Digest};
 use crate::place::{point, radius};
 use std::collections::BTreeSet;
 
-/// Degrees of a cell of the grid: about 55 km from north to south.
-const CELL: f64 = 0.5;
+/// Degrees of a cell of the wide grid, for leads: about 55 km from north to south.
+const WIDE: f64 = 0.5;
+/// Degrees of a cell of the narrow grid, for all: about 17 km.
+const NARROW: f64 = 0.15;
 /// Days around an account's own that are looked through.
 const SLACK: i32 = 1;
 /// Days of an account of which each gets a key; longer spans are filed as undated.
@@ -45,30 +51,48 @@ pub fn keys(digest: &Digest, account: &Account, probe: bool) -> BTreeSet<String>
     out
 }
 
-/// Day keys. A dated account finds dated ones near it and undated ones; an undated one finds all of its place.
+/// Day keys. A dated account finds dated ones near it and undated leads; an undated lead finds all leads of its place.
 fn days(account: &Account, probe: bool) -> Vec<String> {
-    match window(account).filter(|(s, e)| e - s <= LONGEST) {
-        Some((s, e)) if probe => (s - SLACK..=e + SLACK).map(|d| d.to_string()).chain(["undated".to_owned()]).collect(),
-        Some((s, e)) => (s..=e).map(|d| d.to_string()).chain(["any".to_owned()]).collect(),
-        None if probe => vec!["any".to_owned(), "undated".to_owned()],
-        None => vec!["undated".to_owned()],
+    let dated = window(account).filter(|(s, e)| e - s <= LONGEST);
+    let open = |words: &[&str]| words.iter().filter(|_| account.lead).map(|w| (*w).to_owned()).collect::<Vec<_>>();
+    match dated {
+        Some((s, e)) if probe => (s - SLACK..=e + SLACK).map(|d| d.to_string()).chain(open(&["undated"])).collect(),
+        Some((s, e)) => (s..=e).map(|d| d.to_string()).chain(open(&["any"])).collect(),
+        None if probe => open(&["any", "undated"]),
+        None => open(&["undated"]),
     }
 }
 
-/// Cells of the grid: the own one when filed, those around too when looking; a wide area is filed by country.
+/// Cells: the own one when filed, those around too when looking.
 fn cells(account: &Account, probe: bool) -> Vec<String> {
     let Some(spot) = &account.place else { return Vec::new() };
     let country = spot.country.clone().unwrap_or_default();
-    let wide = radius(spot.precision.as_deref()) > 50.0;
-    let Some((lat, lon)) = point(spot) else { return vec![format!("={}", spot.name)] };
-    let (y, x) = ((lat / CELL).floor() as i32, (lon / CELL).floor() as i32);
-    if wide {
-        // An area meets towns by country, and other areas too.
-        return vec![format!("{country}*")].into_iter().chain(probe.then(|| format!("{country}!"))).collect();
+    let area = radius(spot.precision.as_deref()) > 50.0;
+    let Some((lat, lon)) = point(spot).filter(|_| !area) else {
+        // An area meets the same area by author; as a lead, also the leads of its country.
+        let authors: BTreeSet<&str> =
+            account.claims.iter().flat_map(|c| &c.actor).map(|p| p.code.as_str()).filter(|c| c.len() > 1).collect();
+        let own = authors.into_iter().map(|a| format!("={}={a}", spot.name));
+        let leads = if !account.lead {
+            Vec::new()
+        } else if probe {
+            vec![format!("{country}*"), format!("{country}!")]
+        } else {
+            vec![format!("{country}*")]
+        };
+        return own.chain(leads).collect();
+    };
+    let mut out = grid("n", lat, lon, NARROW, probe);
+    if account.lead {
+        out.extend(grid("w", lat, lon, WIDE, probe));
+        out.push(if probe { format!("{country}*") } else { format!("{country}!") });
     }
-    if !probe {
-        return vec![format!("{y},{x}"), format!("{country}!")];
-    }
-    let around = (-1..=1).flat_map(|dy| (-1..=1).map(move |dx| format!("{},{}", y + dy, x + dx)));
-    around.chain([format!("{country}*")]).collect()
+    out
+}
+
+/// The cell of a point, with those around it when looking.
+fn grid(name: &str, lat: f64, lon: f64, size: f64, probe: bool) -> Vec<String> {
+    let (y, x) = ((lat / size).floor() as i32, (lon / size).floor() as i32);
+    let reach = i32::from(probe);
+    (-reach..=reach).flat_map(|dy| (-reach..=reach).map(move |dx| format!("{name}{},{}", y + dy, x + dx))).collect()
 }

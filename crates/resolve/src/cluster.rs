@@ -1,5 +1,6 @@
 //! From scored pairs to groups: average linkage under people's constraints.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What people said of two accounts, by position.
@@ -11,98 +12,137 @@ pub(crate) struct Constraints {
     pub apart: BTreeSet<(usize, usize)>,
 }
 
-/// Score of a pair that nobody compared: nothing speaks for it.
-const UNCOMPARED: f64 = -3.0;
+/// Score of a pair that nobody compared, in thousandths: nothing speaks for it.
+const UNCOMPARED: i64 = -3000;
 
 /// Groups `count` accounts, which stand in a fixed order. `scores` holds pairs `i < j`.
 ///
 /// Repeatedly joins the two groups whose members agree best on average, as long as they agree. Of equals the groups
-/// with the first members join first, so the result depends on the set of accounts alone.
+/// with the first members join first, so the result depends on the set of accounts alone. Sums are whole thousandths:
+/// they do not depend on the order of adding. Costs about pairs times the logarithm of pairs.
 pub(crate) fn cluster(count: usize, scores: &BTreeMap<(usize, usize), f64>, constraints: &Constraints) -> Vec<Vec<usize>> {
-    let mut groups: BTreeMap<usize, Vec<usize>> = (0..count).map(|n| (n, vec![n])).collect();
-    let mut home: Vec<usize> = (0..count).collect();
-    for (a, b) in &constraints.same {
-        join(&mut groups, &mut home, *a, *b);
+    let mut groups = Groups::new(count, scores, constraints);
+    while let Some((_, (a, b))) = groups.queue.pop_first() {
+        groups.join(a, b);
     }
-    let mut sums = Links { scores, apart: &constraints.apart, known: BTreeMap::new() };
-    let mut open: BTreeSet<(usize, usize)> =
-        scores.iter().filter(|(_, s)| **s > 0.0).map(|((a, b), _)| ordered(home[*a], home[*b])).filter(|(a, b)| a != b).collect();
-    loop {
-        let mut best: Option<(f64, (usize, usize))> = None;
-        for pair in &open {
-            if let Some(mean) = sums.mean(&groups, *pair)
-                && mean > 0.0
-                && best.is_none_or(|(b, _)| mean > b)
-            {
-                best = Some((mean, *pair));
+    // What people merged joins as a whole, with all that later reports added to either side.
+    for pair in &constraints.same {
+        groups.decide(*pair, &constraints.apart);
+    }
+    let mut out: Vec<Vec<usize>> = groups.members.into_values().collect();
+    out.iter_mut().for_each(|g| g.sort_unstable());
+    out.sort();
+    out
+}
+
+/// What is known between two groups.
+#[derive(Clone, Copy, Debug, Default)]
+struct Bond {
+    /// Sum of the scores, in thousandths.
+    sum: i64,
+    /// How many pairs were compared.
+    compared: i64,
+    /// A person keeps them apart.
+    apart: bool,
+}
+
+/// Groups by their first member, the bonds between them, and the bonds that would be joined, best first.
+struct Groups {
+    members: BTreeMap<usize, Vec<usize>>,
+    home: Vec<usize>,
+    bonds: BTreeMap<usize, BTreeMap<usize, Bond>>,
+    queue: BTreeSet<(Reverse<i64>, (usize, usize))>,
+}
+
+impl Groups {
+    fn new(count: usize, scores: &BTreeMap<(usize, usize), f64>, constraints: &Constraints) -> Self {
+        let mut bonds: BTreeMap<usize, BTreeMap<usize, Bond>> = BTreeMap::new();
+        for ((a, b), score) in scores {
+            let bond = Bond { sum: (score * 1000.0).round() as i64, compared: 1, apart: false };
+            bonds.entry(*a).or_default().insert(*b, bond);
+            bonds.entry(*b).or_default().insert(*a, bond);
+        }
+        for (a, b) in &constraints.apart {
+            bonds.entry(*a).or_default().entry(*b).or_default().apart = true;
+            bonds.entry(*b).or_default().entry(*a).or_default().apart = true;
+        }
+        let members = (0..count).map(|n| (n, vec![n])).collect();
+        let mut groups = Self { members, home: (0..count).collect(), bonds, queue: BTreeSet::new() };
+        let pairs: Vec<(usize, usize)> = scores.keys().copied().collect();
+        groups.queue = pairs.into_iter().filter_map(|p| groups.entry(p)).collect();
+        groups
+    }
+
+    /// The place of two groups in the queue; none if they do not agree or are kept apart.
+    fn entry(&self, (a, b): (usize, usize)) -> Option<(Reverse<i64>, (usize, usize))> {
+        let bond = self.bonds.get(&a)?.get(&b).filter(|bond| !bond.apart)?;
+        let all = (self.members.get(&a)?.len() * self.members.get(&b)?.len()) as i64;
+        let sum = bond.sum + (all - bond.compared) * UNCOMPARED;
+        // Means to the millionth, so that groups of different sizes compare.
+        (sum > 0).then(|| (Reverse(sum * 1000 / all), (a.min(b), a.max(b))))
+    }
+
+    fn unqueue(&mut self, group: usize) {
+        let others: Vec<usize> = self.bonds.get(&group).into_iter().flat_map(BTreeMap::keys).copied().collect();
+        for other in others {
+            if let Some(entry) = self.entry((group, other)) {
+                self.queue.remove(&entry);
             }
         }
-        let Some((_, (a, b))) = best else { break };
-        join(&mut groups, &mut home, a, b);
-        sums.forget(a, b);
-        open = open
-            .into_iter()
-            .map(|(x, y)| ordered(if x == b { a } else { x }, if y == b { a } else { y }))
-            .filter(|(x, y)| x != y)
-            .collect();
     }
-    groups.into_values().map(sorted).collect()
-}
 
-fn sorted(mut group: Vec<usize>) -> Vec<usize> {
-    group.sort_unstable();
-    group
-}
-
-fn ordered(a: usize, b: usize) -> (usize, usize) {
-    (a.min(b), a.max(b))
-}
-
-fn join(groups: &mut BTreeMap<usize, Vec<usize>>, home: &mut [usize], a: usize, b: usize) {
-    let (a, b) = ordered(home[a], home[b]);
-    if a == b {
-        return;
-    }
-    let moved = groups.remove(&b).unwrap_or_default();
-    for n in &moved {
-        home[*n] = a;
-    }
-    groups.entry(a).or_default().extend(moved);
-}
-
-/// Mean scores between groups, remembered until one of the two changes.
-struct Links<'a> {
-    scores: &'a BTreeMap<(usize, usize), f64>,
-    apart: &'a BTreeSet<(usize, usize)>,
-    known: BTreeMap<(usize, usize), Option<f64>>,
-}
-
-impl Links<'_> {
-    /// The mean score of all pairs between two groups; none if anything forbids to join them.
-    fn mean(&mut self, groups: &BTreeMap<usize, Vec<usize>>, pair: (usize, usize)) -> Option<f64> {
-        if let Some(known) = self.known.get(&pair) {
-            return *known;
+    /// Joins group `b` to group `a`, where `a < b`.
+    fn join(&mut self, a: usize, b: usize) {
+        self.unqueue(a);
+        self.unqueue(b);
+        let moved = self.members.remove(&b).unwrap_or_default();
+        for n in &moved {
+            self.home[*n] = a;
         }
-        let mean = self.compute(&groups[&pair.0], &groups[&pair.1]);
-        self.known.insert(pair, mean);
-        mean
-    }
-
-    fn compute(&self, a: &[usize], b: &[usize]) -> Option<f64> {
-        let mut sum = 0.0;
-        for i in a {
-            for j in b {
-                let pair = ordered(*i, *j);
-                if self.apart.contains(&pair) {
-                    return None;
+        self.members.entry(a).or_default().extend(moved);
+        for (other, bond) in self.bonds.remove(&b).unwrap_or_default() {
+            if let Some(back) = self.bonds.get_mut(&other) {
+                back.remove(&b);
+            }
+            if other != a {
+                for (from, to) in [(a, other), (other, a)] {
+                    let known = self.bonds.entry(from).or_default().entry(to).or_default();
+                    known.sum += bond.sum;
+                    known.compared += bond.compared;
+                    known.apart |= bond.apart;
                 }
-                sum += self.scores.get(&pair).copied().unwrap_or(UNCOMPARED);
             }
         }
-        Some(sum / (a.len() * b.len()) as f64)
+        let others: Vec<usize> = self.bonds.get(&a).into_iter().flat_map(BTreeMap::keys).copied().collect();
+        let entries: Vec<_> = others.into_iter().filter_map(|o| self.entry((a, o))).collect();
+        self.queue.extend(entries);
     }
 
-    fn forget(&mut self, a: usize, b: usize) {
-        self.known.retain(|(x, y), _| ![a, b].contains(x) && ![a, b].contains(y));
+    /// Joins the groups of two accounts that a person said are the same. Where another decision keeps the groups apart,
+    /// only the one account goes over, if nothing keeps it from there.
+    fn decide(&mut self, (i, j): (usize, usize), apart: &BTreeSet<(usize, usize)>) {
+        let (a, b) = (self.home[i], self.home[j]);
+        if a == b {
+            return;
+        }
+        let kept = |n: usize, group: &[usize]| group.iter().any(|m| apart.contains(&(n.min(*m), n.max(*m))));
+        let (x, y) = (&self.members[&a], &self.members[&b]);
+        let (moved, to) = if !x.iter().any(|n| kept(*n, y)) {
+            (y.clone(), a)
+        } else if !kept(j, x) {
+            (vec![j], a)
+        } else if !kept(i, y) {
+            (vec![i], b)
+        } else {
+            return;
+        };
+        for n in moved {
+            if let Some(old) = self.members.get_mut(&self.home[n]) {
+                old.retain(|m| *m != n);
+            }
+            self.home[n] = to;
+            self.members.entry(to).or_default().push(n);
+        }
+        self.members.retain(|_, group| !group.is_empty());
     }
 }

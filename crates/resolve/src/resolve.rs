@@ -74,10 +74,16 @@ fn group(digests: &[Digest], rulings: &Rulings<'_>, weights: &Weights) -> Vec<In
     let constraints = rulings.constraints(&all.iter().map(|(_, a)| *a).collect::<Vec<_>>());
     let mut incidents = Vec::new();
     for part in components(all.len(), scored, constraints) {
-        for group in cluster(part.members.len(), &part.scores(), &part.constraints) {
-            let ids: BTreeSet<usize> = group.into_iter().collect();
-            let told: Vec<(&Digest, &Account)> = ids.iter().map(|n| all[part.members[*n]]).map(|(d, a)| (&digests[d], a)).collect();
-            let held = part.pairs.iter().filter(|((a, b), _)| ids.contains(a) && ids.contains(b)).map(|(_, p)| p.clone()).collect();
+        let groups = cluster(part.members.len(), &part.scores(digests, &all, weights), &part.constraints);
+        let home: BTreeMap<usize, usize> = groups.iter().enumerate().flat_map(|(n, g)| g.iter().map(move |m| (*m, n))).collect();
+        let mut held: Vec<Vec<Pair>> = vec![Vec::new(); groups.len()];
+        for ((a, b), pair) in part.pairs.iter().filter(|(_, p)| !p.a.is_empty()) {
+            if home[a] == home[b] {
+                held[home[a]].push(pair.clone());
+            }
+        }
+        for (group, held) in groups.into_iter().zip(held) {
+            let told: Vec<(&Digest, &Account)> = group.iter().map(|n| all[part.members[*n]]).map(|(d, a)| (&digests[d], a)).collect();
             incidents.push(incident::assemble(&told, held, rulings));
         }
     }
@@ -109,7 +115,12 @@ fn score(digests: &[Digest], all: &[(usize, &Account)], weights: &Weights) -> BT
         let probes = block::keys(&digests[*n], account, true);
         let others: BTreeSet<usize> = probes.iter().filter_map(|k| filed.get(k)).flatten().copied().filter(|j| *j > i).collect();
         for j in others {
-            out.insert((i, j), compare((&digests[*n], account), (&digests[all[j].0], all[j].1), weights));
+            let mut pair = compare((&digests[*n], account), (&digests[all[j].0], all[j].1), weights);
+            if pair.score <= 0.0 {
+                // Most pairs: of these only the score matters.
+                pair = Pair { a: String::new(), b: String::new(), reasons: Vec::new(), ..pair };
+            }
+            out.insert((i, j), pair);
         }
     }
     out
@@ -123,9 +134,23 @@ struct Part {
     constraints: Constraints,
 }
 
+/// In components of up to so many accounts all pairs are compared, not only those that blocking puts together: the mean
+/// of a group should not hang on who was looked up.
+const SMALL: usize = 64;
+
 impl Part {
-    fn scores(&self) -> BTreeMap<(usize, usize), f64> {
-        self.pairs.iter().map(|(p, pair)| (*p, pair.score)).collect()
+    fn scores(&self, digests: &[Digest], all: &[(usize, &Account)], weights: &Weights) -> BTreeMap<(usize, usize), f64> {
+        let mut scores: BTreeMap<(usize, usize), f64> = self.pairs.iter().map(|(p, pair)| (*p, pair.score)).collect();
+        if self.members.len() <= SMALL {
+            let told = |n: usize| all[self.members[n]];
+            for j in 0..self.members.len() {
+                for i in 0..j {
+                    let ((d, x), (e, y)) = (told(i), told(j));
+                    scores.entry((i, j)).or_insert_with(|| compare((&digests[d], x), (&digests[e], y), weights).score);
+                }
+            }
+        }
+        scores
     }
 }
 

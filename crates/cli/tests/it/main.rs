@@ -3,6 +3,7 @@
 mod bad;
 mod batch;
 mod read;
+mod resolve;
 mod sheet;
 
 use std::io::Write;

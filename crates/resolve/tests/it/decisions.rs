@@ -104,3 +104,27 @@ fn decisions_outlive_a_new_coding() {
     let incidents = run(&digests, &[decision("1", Act::Reject { claim: moved, field: None })]);
     assert_eq!(incidents[0].reports.len(), 2);
 }
+
+#[test]
+fn what_comes_later_joins_a_merged_incident_on_either_side() {
+    let mut story = all()["neighbours"].clone();
+    let mut late = story.reports[1].clone();
+    late.id = "r9".to_owned();
+    story.reports.push(late);
+    let digests = story.digests();
+    let claims = vec![claim(&digests, "r1", 0), claim(&digests, "r2", 0)];
+    let merged = run(&digests, &[decision("1", Act::Merge { claims: claims.clone() })]);
+    let one = merged.iter().find(|i| i.claims.contains(&claims[0])).expect("the merged one");
+    assert_eq!(one.reports.iter().map(|r| r.id.as_str()).collect::<Vec<_>>(), ["r1", "r2", "r9"]);
+}
+
+#[test]
+fn a_claim_said_to_be_the_same_goes_over_alone_where_the_rest_is_kept_apart() {
+    let digests = story("growing_toll");
+    let [a, b, c] = ["r1", "r2", "r3"].map(|r| claim(&digests, r, 0));
+    let decisions = [decision("1", Act::NotSame { a: a.clone(), b: b.clone() }), decision("22", Act::Same { a: a.clone(), b: c.clone() })];
+    let incidents = run(&digests, &decisions);
+    let home = |key: &ClaimKey| incidents.iter().position(|i| i.claims.contains(key));
+    assert_eq!(home(&a), home(&c));
+    assert_ne!(home(&a), home(&b));
+}
