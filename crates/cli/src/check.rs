@@ -110,11 +110,18 @@ fn fired_rules(sheet: &Sheet) -> BTreeSet<String> {
 fn rare_rules(pack: &Pack, rules: &BTreeMap<String, usize>, reports: u64) {
     let few: Vec<_> = rules.iter().filter(|(_, n)| **n < RARE).collect();
     for (id, n) in &few {
-        let place = pack.data.rules.iter().find(|r| *r.id == ***id).map_or_else(String::new, |r| {
+        let rule = pack.data.rules.iter().find(|r| *r.id == ***id);
+        let place = rule.map_or_else(String::new, |r| {
             let file = pack.data.files.get(r.origin.file as usize).map_or("", |f| f);
             format!("{file}:{}: ", r.origin.line)
         });
-        println!("{place}{id} fires in {n} of {} reports", grouped(reports));
+        // What the rule file says for keeping it.
+        let why = rule.map_or("", |r| &*r.why);
+        println!(
+            "{place}{id} fires in {n} of {} reports: {}",
+            grouped(reports),
+            if why.is_empty() { "no `why`; remove it or say why" } else { why }
+        );
     }
     println!(
         "{} of {} rules and constructions fire in fewer than {RARE} of {} reports",

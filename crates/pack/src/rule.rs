@@ -57,6 +57,8 @@ pub struct Rule {
     pub yes: Vec<Box<str>>,
     /// See `yes`.
     pub no: Vec<Box<str>>,
+    /// Why it is there; empty if nobody said so.
+    pub why: Box<str>,
     /// Where it stands.
     pub origin: Origin,
 }
@@ -203,7 +205,7 @@ fn parse(file: &str, index: u16, text: &str, diags: &mut Vec<Diag>) -> Vec<Rule>
         if key == "rule" {
             let origin = Origin { file: index, line: number };
             let when = Pattern::Sequence(Vec::new());
-            out.push(Rule { id: value.into(), when, then: Vec::new(), yes: Vec::new(), no: Vec::new(), origin });
+            out.push(Rule { id: value.into(), when, then: Vec::new(), yes: Vec::new(), no: Vec::new(), why: "".into(), origin });
             continue;
         }
         if key == "part" {
@@ -234,7 +236,7 @@ fn parse(file: &str, index: u16, text: &str, diags: &mut Vec<Diag>) -> Vec<Rule>
             "then" => rule.then = value.split_whitespace().map(Into::into).collect(),
             "yes" => rule.yes.push(value.into()),
             "no" => rule.no.push(value.into()),
-            "why" => {}
+            "why" => rule.why = value.into(),
             other => {
                 diags.push(Diag::error(file, number, 1, format!("expected part, rule, when, then, why, yes or no, found `{other}`"), ""))
             }

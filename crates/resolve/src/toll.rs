@@ -7,7 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Figures by measure.
 pub(crate) fn tolls(parts: &[Part<'_>], set: &BTreeMap<&str, (&Datum, &str)>) -> Vec<Toll> {
-    let measures: BTreeSet<&str> = parts.iter().flat_map(|p| &p.accounts).flat_map(|a| &a.counts).map(|(m, _)| m.as_str()).collect();
+    let told = parts.iter().flat_map(|p| &p.accounts).flat_map(|a| &a.counts).map(|(m, _)| m.as_str());
+    // A person may know a figure that no report gives.
+    let decided = set.iter().filter(|(_, (value, _))| matches!(value, Datum::Range(_))).map(|(m, _)| *m);
+    let measures: BTreeSet<&str> = told.chain(decided).collect();
     measures.into_iter().map(|m| toll(m, parts, set.get(m).copied())).collect()
 }
 

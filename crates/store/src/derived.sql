@@ -106,6 +106,9 @@ CREATE INDEX version_since ON version (since, incident);
 CREATE INDEX version_day ON version (first_day, incident, until);
 CREATE INDEX version_now_day ON version (first_day, incident) WHERE until = 9223372036854775807;
 CREATE INDEX version_now_toll ON version (toll, incident) WHERE until = 9223372036854775807;
+-- What the review queue asks for.
+CREATE INDEX version_now_disputed ON version (toll, incident) WHERE until = 9223372036854775807 AND accepted IS NULL AND disputed != '';
+CREATE INDEX version_now_unplaced ON version (toll, incident) WHERE until = 9223372036854775807 AND accepted IS NULL AND lat IS NULL AND toll > 0 AND status = 'occurred';
 CREATE INDEX version_now_voices ON version (voices, incident) WHERE until = 9223372036854775807;
 CREATE INDEX version_now_type ON version (type, first_day, incident) WHERE until = 9223372036854775807;
 CREATE INDEX version_now_country ON version (country, first_day, incident) WHERE until = 9223372036854775807;

@@ -39,12 +39,12 @@ impl Reader {
     /// If the database fails.
     pub fn review(&self, limit: usize) -> Result<Vec<Question>> {
         let mut out = self.doubtful(limit)?;
-        let disputed = self.unreviewed("disputed != ''", limit)?.into_iter().map(|incident| {
+        let disputed = self.unreviewed("v.disputed != ''", limit)?.into_iter().map(|incident| {
             let field = incident.disputed.first().cloned();
             Question { kind: "disputed", weight: 2.0 + worth(&incident), incident, other: None, field, reasons: Vec::new() }
         });
         out.extend(disputed);
-        let unplaced = self.unreviewed("lat IS NULL AND toll > 0 AND status = 'occurred'", limit)?.into_iter().map(|incident| {
+        let unplaced = self.unreviewed("v.lat IS NULL AND v.toll > 0 AND v.status = 'occurred'", limit)?.into_iter().map(|incident| {
             let field = Some("place".to_owned());
             Question { kind: "unplaced", weight: 1.0 + worth(&incident), incident, other: None, field, reasons: Vec::new() }
         });

@@ -282,11 +282,14 @@ fn link(l: &IncidentLink, i: &Incident, screen: &Screen) -> String {
     row.lines(&" ".repeat(MARGIN), MARGIN + 2, &screen.layout)
 }
 
-/// A time without the letters that only machines need.
+/// A time to the minute, in UTC where its zone is known; a day as it is.
 pub fn time(words: &str) -> String {
-    let words = words.trim_end_matches('Z').replace('T', " ");
-    let to_minutes = words.len() > 16 && words.as_bytes().get(16) == Some(&b':');
-    if to_minutes { words[..16].to_owned() } else { words }
+    let known = words.parse::<jiff::Timestamp>().map(|t| t.to_string()).ok();
+    let plain = known.as_deref().unwrap_or(words);
+    match plain.get(..16).filter(|_| plain.as_bytes().get(13) == Some(&b':')) {
+        Some(minute) => format!("{}{}", minute.replace('T', " "), if known.is_some() { "Z" } else { "" }),
+        None => plain.to_owned(),
+    }
 }
 
 /// Each revision that changed an incident, and what it changed.

@@ -2,9 +2,11 @@
 
 mod bad;
 mod batch;
+mod kill;
 mod read;
 mod resolve;
 mod sheet;
+mod store;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
