@@ -112,7 +112,8 @@ fn piece(text: &Text<'_>, unit: usize, first: bool) -> Option<Piece> {
         let word = text.homograph(hit) == Some(Homograph::Word);
         let closed = function || u.tag == Tag::Prep;
         let open = matches!(u.tag, Tag::Prep | Tag::Adverb);
-        if closed && (part != Part::Given || !text.spells(unit, hit.pro, &data.spelt) || !open) && !(part == Part::Particle && !first) {
+        let unspelt = !open || part != Part::Given || !text.spells(unit, hit.pro, &data.spelt);
+        if closed && unspelt && (first || part != Part::Particle) {
             return None;
         }
         // Cut off a word that is known as it stands.
