@@ -31,7 +31,10 @@ function request()
   return wrk.format("GET", path)
 end
 L
-wrk -t2 -c4 -d"${SECONDS_LONG:-30}s" --latency -s "$work/lists.lua" "$url"
+for pass in "after the start" "from then on"; do
+    echo "$pass"
+    wrk -t2 -c4 -d"${LASTING:-30}s" --latency -s "$work/lists.lua" "$url"
+done
 for path in "/api/map?bbox=-180,-90,180,90&zoom=3" "/api/map?bbox=40,32,44,36&zoom=7" /api/timeline /api/facets; do
     curl -s -o /dev/null -w "first $path: %{time_total} s\n" "$url$path"
     curl -s -o /dev/null -w "again $path: %{time_total} s\n" "$url$path"
