@@ -4,6 +4,8 @@ CARGO ?= cargo
 PYTHON ?= python3
 MARSAD := target/release/marsad
 SAMPLE := samples/report-ar.txt
+STORY := samples/story/reports.jsonl
+LISTEN ?= 127.0.0.1:8787
 
 GOLD ?= ../shared/gold
 CORPUS ?= ../shared/corpus/reports-ar.jsonl.gz
@@ -13,13 +15,18 @@ CORPUS ?= ../shared/corpus/reports-ar.jsonl.gz
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
 
-run: build ## build, then show the claims of a sample report
+run: web build ## build everything, take the demo story in, serve it: open the address that is printed
+	@rm -rf out/demo && mkdir -p out/demo
+	$(MARSAD) ingest $(STORY) --db out/demo/story.db --replay
+	$(MARSAD) serve --db out/demo/story.db --demo --listen $(LISTEN)
+
+demo: build ## show the claims of a sample report in the terminal
 	$(MARSAD) read $(SAMPLE) --published 2024-08-06 --outlet "constructed sample"
 
 build: ## build the program
 	$(CARGO) build --release --locked -p marsad-cli
 
-test: ## formatting, lints, docs, tests, data: all that has to hold
+test: web ## formatting, lints, docs, tests, data, pages: all that has to hold
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --workspace --no-deps --document-private-items
@@ -27,12 +34,19 @@ test: ## formatting, lints, docs, tests, data: all that has to hold
 	$(CARGO) run --quiet --locked -p marsad-cli -- check lang/ar
 	$(CARGO) run --quiet --locked -p marsad-cli -- fmt --check lang world
 	set -e; for check in tools/*/check*.py; do echo $$check; $(PYTHON) $$check > /dev/null || { $(PYTHON) $$check; exit 1; }; done
+	MARSAD=target/debug/marsad scripts/web-test.sh
 
 web: ## build the pages into web/dist
-	cd web && npm ci --no-audit --no-fund && npm run build
+	cd web && { [ node_modules -nt package-lock.json ] || npm ci --no-audit --no-fund; } && npm run build
 
-web-test: ## test the pages in Chromium, over the fixture or over MARSAD_URL
+web-test: ## test the pages in Chromium, over a fixture or over MARSAD_URL
 	cd web && npm run check && npm test
+
+fuzz: build ## ask the server thousands of generated questions: none may end in a server error
+	MARSAD=$(MARSAD) scripts/fuzz.sh
+
+load: build ## measure lists under load over 100,000 made-up incidents
+	MARSAD=$(MARSAD) scripts/load.sh
 
 check: ## check the language packs
 	$(CARGO) run --quiet --locked -p marsad-cli -- check lang/ar

@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::serve::{ServeArgs, UserArgs};
 use crate::store::args::{
     AcceptArgs, IncidentsArgs, IngestArgs, LogArgs, MergeArgs, NotSameArgs, RecodeArgs, RejectArgs, SetArgs, ShowArgs, SplitArgs, UndoArgs,
     VerifyArgs,
@@ -52,6 +53,10 @@ pub enum Command {
     Recode(RecodeArgs),
     /// Check the store: the chain of the log, the stored bytes, the evidence.
     Verify(VerifyArgs),
+    /// Serve the API and the pages.
+    Serve(ServeArgs),
+    /// Keep the users who may sign in, and API tokens.
+    User(UserArgs),
     /// Show why: words, clause tree, and for each field of each event the words, the entry or rule, and what lost.
     Explain(ExplainArgs),
     /// Check a language pack; with a corpus, also which entries of the event lexicon hardly ever fire.

@@ -16,6 +16,7 @@ mod lang;
 mod number;
 mod read;
 mod resolve;
+mod serve;
 mod store;
 mod table;
 mod view;
@@ -48,6 +49,8 @@ fn main() -> ExitCode {
         Command::Undo(args) => store::decide::undo(&args),
         Command::Recode(args) => store::recode::run(&args),
         Command::Verify(args) => store::verify::run(&args),
+        Command::Serve(args) => serve::run(&args),
+        Command::User(args) => serve::user(&args),
         Command::Explain(args) => read::explain(&args),
         Command::Check(args) => check::run(&args),
         Command::Pack(PackCommand::Build { folder, out }) => check::build(&folder, &out),

@@ -65,7 +65,7 @@ pub struct Filter {
     pub disputed: Option<bool>,
     /// What people did with it.
     pub review: Option<Review>,
-    /// Words in the name of the place or the title.
+    /// Words that all stand in the name of the place, the title or the parties.
     pub words: Option<String>,
     /// Only what changed after this revision.
     pub changed_after: Option<u64>,
@@ -247,9 +247,9 @@ enum Key {
 }
 
 /// A condition under construction.
-struct Condition {
-    sql: String,
-    cells: Vec<Cell>,
+pub(crate) struct Condition {
+    pub(crate) sql: String,
+    pub(crate) cells: Vec<Cell>,
 }
 
 impl Condition {
@@ -380,7 +380,7 @@ impl Reader {
     }
 
     /// The filter in SQL; `None` if it asks for a term that no incident has.
-    fn condition(&self, filter: &Filter, revision: u64) -> Result<Option<Condition>> {
+    pub(crate) fn condition(&self, filter: &Filter, revision: u64) -> Result<Option<Condition>> {
         let now = revision == self.head()?;
         let mut c = if now {
             Condition { sql: format!("v.until = {OPEN}"), cells: Vec::new() }
@@ -414,9 +414,10 @@ impl Reader {
         if let Some(after) = filter.changed_after {
             c.and("v.since > ?", [Cell::Integer(after as i64)]);
         }
-        if let Some(words) = &filter.words {
-            let like = Cell::Text(format!("%{}%", words.replace(['%', '_'], "")));
-            c.and("(v.place LIKE ? OR v.title LIKE ? OR v.id LIKE ?)", [like.clone(), like.clone(), like]);
+        // Every word has to stand somewhere: in the name of the place, the title, the parties.
+        for word in filter.words.iter().flat_map(|w| w.split_whitespace()) {
+            let like = Cell::Text(format!("%{}%", word.replace(['%', '_'], "")));
+            c.and("(v.place LIKE ? OR v.title LIKE ? OR v.brief LIKE ? OR v.id LIKE ?)", [like.clone(), like.clone(), like.clone(), like]);
         }
         let terms = [
             (&["place"][..], &filter.place),
