@@ -54,6 +54,7 @@ fmt: ## format code and tables
 
 score: build ## score against coded sheets (GOLD=folder), if there are any
 	$(PYTHON) scripts/score.py --marsad $(MARSAD)
+	$(PYTHON) scripts/names.py --marsad $(MARSAD)
 
 validate: ## cross-validate the learned models by report (GOLD=folder)
 	$(CARGO) run --release --locked -p marsad-learn -- $(or $(GOLD),../shared/gold)/dev --cross-validate out/validate

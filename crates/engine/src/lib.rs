@@ -25,6 +25,7 @@ pub mod inflect;
 pub mod lex;
 mod mention;
 pub mod model;
+pub mod name;
 pub mod party;
 pub mod place;
 pub mod quantity;

@@ -2,7 +2,6 @@
 
 use crate::doc::Doc;
 use crate::sheet::Quote;
-use crate::tag::Tag;
 use marsad_model::{Mention, Span};
 use marsad_pack::data::{Entity, tag};
 
@@ -34,62 +33,24 @@ fn plain(quote: &Quote<'_>, kind: &str, span: Span, rule: String) -> Mention {
     Mention { kind: kind.into(), text: quote.words(span), at: quote.at(span), rule, ..Mention::default() }
 }
 
-/// Places, persons, organisations and groups: the longest known name at each point, and names by shape.
+/// Places, persons, organisations and groups.
 fn names(doc: &Doc<'_>, quote: &Quote<'_>, out: &mut Vec<Mention>) {
     let text = &doc.text;
-    let data = &text.pack.data;
-    let mut unit = 0;
-    while unit < text.units.len() {
-        let known = text.hits[text.hits.partition_point(|h| (h.start as usize) < unit)..]
-            .iter()
-            .take_while(|h| h.start as usize == unit)
-            .filter(|h| matches!(h.entity, Entity::Place(_) | Entity::Actor(_)))
-            .max_by_key(|h| (h.end, matches!(h.entity, Entity::Actor(a) if &*data.actors[a as usize].kind != "metonym")));
-        let person = person_span(doc, unit);
-        if let Some(end) = person.filter(|end| known.is_none_or(|h| *end > h.end as usize)) {
-            let span = text.raw_span(unit, end, text.pro(unit));
-            out.push(plain(quote, "person", span, "name.shape".into()));
-            unit = end;
-            continue;
-        }
-        let Some(hit) = known else {
-            unit += 1;
-            continue;
-        };
-        let single_common = hit.end - hit.start == 1 && !matches!(text.units[unit].tag, Tag::Name);
-        if single_common {
-            unit += 1;
-            continue;
-        }
-        let span = text.raw_span(hit.start as usize, hit.end as usize, hit.pro);
-        match hit.entity {
-            Entity::Place(_) => out.push(place(doc, quote, hit.start, hit.end, span)),
-            Entity::Actor(a) => {
-                let actor = &data.actors[a as usize];
-                if matches!(&*actor.kind, "state" | "metonym") && has_place(doc, hit.start, hit.end) {
-                    out.push(place(doc, quote, hit.start, hit.end, span));
-                } else {
-                    let kind = match &*actor.kind {
-                        "person" => "person",
-                        "group" | "party" | "people" => "group",
-                        _ => "organisation",
-                    };
-                    let m = plain(quote, kind, span, "world.actor".into());
-                    out.push(Mention { code: Some(actor.code.to_string()), entity: Some(actor.id.to_string()), ..m });
-                }
+    for name in crate::name::names(text) {
+        let span = text.raw_span(name.start as usize, name.end as usize, name.pro);
+        let m = plain(quote, name.kind.name(), span, name.rule.into());
+        out.push(match name.hit.map(|h| h.entity) {
+            Some(Entity::Place(_)) => place(doc, m, name.start, name.end),
+            Some(Entity::Actor(a)) => {
+                let actor = &text.pack.data.actors[a as usize];
+                Mention { code: Some(actor.code.to_string()), entity: Some(actor.id.to_string()), ..m }
             }
-            _ => {}
-        }
-        unit = hit.end as usize;
+            _ => m,
+        });
     }
 }
 
-fn has_place(doc: &Doc<'_>, start: u32, end: u32) -> bool {
-    doc.text.hits.iter().any(|h| h.start == start && h.end == end && matches!(h.entity, Entity::Place(_)))
-}
-
-fn place(doc: &Doc<'_>, quote: &Quote<'_>, start: u32, end: u32, span: Span) -> Mention {
-    let m = plain(quote, "place", span, "world.place".into());
+fn place(doc: &Doc<'_>, m: Mention, start: u32, end: u32) -> Mention {
     let resolved = doc.places.get(doc.place_at[start as usize] as usize).filter(|p| end <= p.end).and_then(|p| p.point.as_ref());
     match resolved {
         Some(r) => {
@@ -106,41 +67,4 @@ fn place(doc: &Doc<'_>, quote: &Quote<'_>, start: u32, end: u32, span: Span) -> 
         }
         None => m,
     }
-}
-
-/// Longest personal name, in units.
-const NAME_LIMIT: usize = 6;
-
-/// A run of name parts that begins with a given name or follows a title; `None` for a single part without a title.
-fn person_span(doc: &Doc<'_>, unit: usize) -> Option<usize> {
-    let text = &doc.text;
-    let sentence = text.units[unit].sentence;
-    let part = |u: usize| -> Option<&str> {
-        text.units[u].info.starts.iter().flat_map(|s| &s.entities).find_map(|e| match e {
-            Entity::Name(n) => Some(&*text.pack.data.names[*n as usize].kind),
-            _ => None,
-        })
-    };
-    let titled = unit > 0
-        && text.units[unit - 1].sentence == sentence
-        && (text.tags(unit - 1) & tag::TITLE != 0
-            || unit > 1 && text.tags(unit - 2) & tag::TITLE != 0 && text.units[unit - 1].tag == Tag::Adjective);
-    let first = part(unit);
-    if first.is_none() && !(titled && text.units[unit].tag == Tag::Unknown && !text.article(unit)) {
-        return None;
-    }
-    if first == Some("surname") && !titled {
-        return None;
-    }
-    let mut end = unit + 1;
-    while end < text.units.len() && end - unit < NAME_LIMIT && text.units[end].sentence == sentence {
-        let kind = part(end);
-        let unknown = text.units[end].tag == Tag::Unknown && !text.clitic_conj(end);
-        let fits = kind.is_some() && text.units[end].tag != Tag::Verb && text.clitic_prep(end).is_empty() && !text.clitic_conj(end);
-        if !fits && !unknown {
-            break;
-        }
-        end += 1;
-    }
-    (titled || end - unit >= 2).then_some(end)
 }

@@ -5,8 +5,8 @@
 
 use crate::inflect::Inflection;
 use crate::lex::{NO_ENCLITIC, Reading};
-use crate::text::Text;
-use marsad_pack::data::{Entity, Pos};
+use crate::text::{Hit, Text};
+use marsad_pack::data::{Entity, Homograph, Pos, tag};
 use marsad_text::TokenKind;
 
 /// Part of speech in context.
@@ -121,6 +121,62 @@ fn name_spans(text: &Text<'_>) -> Vec<u8> {
         }
     }
     out
+}
+
+/// Whether a single word is the name here rather than the common word of the same letters: a country or a name by the
+/// table of homographs, unless an adjective agrees with the noun before it or what follows shows the common word.
+pub(crate) fn is_sure_name(text: &Text<'_>, hit: &Hit) -> bool {
+    let i = hit.start as usize;
+    let before = if i == 0 || text.units[i - 1].sentence != text.units[i].sentence { Tag::Sign } else { text.units[i - 1].tag };
+    let definite = i > 0 && before.nominal() && text.article(i - 1);
+    let prep = text.pack.class("prep");
+    let agreeing = || best(text, i, before, definite, true, prep).is_some_and(|(r, _)| agrees(text, i, &r, before, definite));
+    sure(text, hit, text.homograph(hit)) && !common_here(text, i) && !agreeing()
+}
+
+/// Whether a single word is rather a name than the common word of the same letters: a country, or what the table of
+/// homographs says. A word that the dictionary knows with fewer clitics cut off is no name.
+fn sure(text: &Text<'_>, hit: &Hit, homograph: Option<Homograph>) -> bool {
+    let unit = &text.units[hit.start as usize];
+    let country = matches!(hit.entity, Entity::Place(p) if &*text.pack.data.places[p as usize].feature == "country");
+    let cut = |pro: u8| text.lexer.proclitics[pro as usize].form.len();
+    let whole = || unit.info.readings.iter().any(|r| cut(r.pro) < cut(hit.pro));
+    hit.end - hit.start == 1 && (country || homograph == Some(Homograph::Name)) && !whole()
+}
+
+/// Whether what follows shows that a homograph is the common word: an indefinite adjective, since names are definite,
+/// or, at the head of a sentence, the definite people whose verb it is. Names of states are names all the same.
+fn common_here(text: &Text<'_>, i: usize) -> bool {
+    let country = |h: &Hit| matches!(h.entity, Entity::Place(p) if &*text.pack.data.places[p as usize].feature == "country");
+    let from = text.hits.partition_point(|h| (h.start as usize) < i);
+    if text.hits[from..].iter().take_while(|h| h.start as usize == i).any(country) {
+        return false;
+    }
+    let Some(next) = text.units.get(i + 1).filter(|n| n.sentence == text.units[i].sentence) else { return false };
+    let lemma = |r: &Reading| &text.pack.data.lemmas[r.lemma as usize];
+    let bare = |r: &Reading| text.lexer.proclitics[r.pro as usize].form.is_empty();
+    let plain = |r: &Reading| bare(r) && lemma(r).pos == Pos::Adjective && lemma(r).tags & (tag::COMPASS | tag::PERSON) == 0;
+    let noun = text.units[i].info.readings.iter().any(|r| !r.feats.is_verb());
+    if noun && !next.info.readings.is_empty() && next.info.readings.iter().all(plain) {
+        return true;
+    }
+    let first = i == 0 || text.units[i - 1].sentence != text.units[i].sentence;
+    let verb = text.units[i].info.readings.iter().any(|r| r.feats.is_verb() && bare(r));
+    let doer = |r: &Reading| text.lexer.proclitics[r.pro as usize].article && lemma(r).tags & (tag::PERSON | tag::GROUP) != 0;
+    first && verb && next.info.readings.iter().any(doer)
+}
+
+/// Whether an adjective agrees with the noun before it, as far as its letters show: the same ending, or a plural that
+/// takes the feminine, and an article on both or on none.
+fn agrees(text: &Text<'_>, i: usize, reading: &Reading, before: Tag, before_definite: bool) -> bool {
+    let adjective = matches!(text.pack.data.lemmas[reading.lemma as usize].pos, Pos::Adjective | Pos::Nisba);
+    if !adjective || before != Tag::Noun || i == 0 {
+        return false;
+    }
+    let pro = &text.lexer.proclitics[reading.pro as usize];
+    let ends = |u: usize| text.key(u).chars().last();
+    let many = text.units[i - 1].reading.is_some_and(|r| !r.feats.is_singular());
+    pro.prep.is_empty() && !pro.conj && pro.article == before_definite && (ends(i) == ends(i - 1) || many && !reading.feats.tanwin())
 }
 
 fn choose(text: &Text<'_>, i: usize, before: Tag, before_definite: bool, closed: &Closed, names: &[u8]) -> (Tag, Option<Reading>) {

@@ -4,7 +4,7 @@ use crate::lex::{Lexer, NO_ENCLITIC, Reading, WordInfo};
 use crate::tag::{self, Tag};
 use marsad_model::Span;
 use marsad_pack::Pack;
-use marsad_pack::data::{Entity, Lemma, Word};
+use marsad_pack::data::{Entity, Homograph, Lemma, Word};
 use marsad_text::{Folded, QuotePairs, Terminators, Token, TokenKind, quotes, sentences, tokenize};
 use std::rc::Rc;
 
@@ -170,7 +170,7 @@ impl<'a> Text<'a> {
             let from = self.hits.len();
             for start in &info.starts {
                 for entity in &start.entities {
-                    if matches!(entity, Entity::Word(_)) && !self.word_may_hide(&info, start.pro) {
+                    if matches!(entity, Entity::Word(_) if !self.word_may_hide(i, start.pro)) {
                         continue;
                     }
                     self.hits.push(Hit { start: i as u32, end: i as u32 + 1, entity: *entity, pro: start.pro });
@@ -217,13 +217,43 @@ impl<'a> Text<'a> {
 
     /// Whether a closed-class word may stand behind these proclitics, seen what else the written word can be: the
     /// commonest conjunction always, others only where the dictionary knows no word without proclitics.
-    fn word_may_hide(&self, info: &WordInfo, pro: u8) -> bool {
+    fn word_may_hide(&self, unit: usize, pro: u8) -> bool {
         if pro == 0 {
             return true;
         }
         let clitics = &self.lexer.proclitics[pro as usize];
         let common = self.pack.data.clitics.iter().find(|c| &*c.role == "conj").is_some_and(|c| c.form == clitics.form);
-        common || !info.readings.iter().any(|r| r.pro == 0)
+        common || !self.units[unit].info.readings.iter().any(|r| r.pro == 0)
+    }
+
+    /// The letters of a unit as the text writes them, without vowel marks and without its proclitics.
+    fn spelling(&self, unit: usize, pro: u8) -> String {
+        let raw = self.folded.to_raw(self.units[unit].span).of(self.raw);
+        let dropped = |c: char| self.pack.fold.fold(c.encode_utf8(&mut [0; 4])).text.is_empty();
+        let cut = self.lexer.proclitics[pro as usize].form.chars().count();
+        raw.chars().filter(|c| !dropped(*c)).skip(cut).collect()
+    }
+
+    /// Whether the text spells a unit exactly so.
+    pub(crate) fn spells(&self, unit: usize, pro: u8, spelt: &str) -> bool {
+        self.spelling(unit, pro) == spelt
+    }
+
+    /// The folded letters of a single-word name, behind its proclitics.
+    pub(crate) fn name_key(&self, hit: &Hit) -> String {
+        let pro = &self.lexer.proclitics[hit.pro as usize];
+        let key = self.key(hit.start as usize);
+        format!("{}{}", pro.restore, key.strip_prefix(&*pro.form).unwrap_or(key))
+    }
+
+    /// What a single-word name mostly is, if it is a common word as well.
+    pub(crate) fn homograph(&self, hit: &Hit) -> Option<Homograph> {
+        if hit.end != hit.start + 1
+            || self.units[hit.start as usize].info.readings.is_empty() && self.units[hit.start as usize].classes.is_empty()
+        {
+            return None;
+        }
+        self.pack.data.homographs.get(&*self.name_key(hit)).copied()
     }
 
     fn walk(&mut self, first: usize, node: marsad_pack::PhraseNode, pro: u8) {
@@ -251,7 +281,7 @@ impl<'a> Text<'a> {
 
     /// Whether a closed-class reading of a unit behind these proclitics was kept.
     pub(crate) fn hits_word(&self, unit: usize, pro: u8) -> bool {
-        self.word_may_hide(&self.units[unit].info, pro)
+        self.word_may_hide(unit, pro)
     }
 
     /// A phrase that ends in a preposition which is written onto the next word ends before that word.

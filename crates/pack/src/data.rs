@@ -1,6 +1,7 @@
 //! What a compiled pack holds: plain data, the same bytes for the same sources.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Rough sense of a lemma, as bits of [`Lemma::tags`].
 pub mod tag {
@@ -48,6 +49,12 @@ pub mod tag {
     pub const BODY: u32 = 1 << 20;
     /// Quality adjective.
     pub const QUALITY: u32 = 1 << 21;
+    /// Heads a name: what depends on it makes a name together with it.
+    pub const NAMING: u32 = 1 << 22;
+    /// Stands before a name and is no part of it.
+    pub const BRAND: u32 = 1 << 23;
+    /// Seat of a government.
+    pub const CAPITAL: u32 = 1 << 24;
 }
 
 /// Part of speech of a lemma.
@@ -166,6 +173,8 @@ pub struct Word {
     pub class: u16,
     /// Value, or empty.
     pub value: Box<str>,
+    /// As written in the table.
+    pub spelt: Box<str>,
     /// Where it stands.
     pub origin: Origin,
 }
@@ -187,6 +196,10 @@ pub struct Place {
     pub population: u32,
     /// Containing unit, index into [`Data::places`].
     pub parent: Option<u32>,
+    /// Names that are written with a mark which look-up drops: a text that writes the mark means this place.
+    pub marked: Vec<Box<str>>,
+    /// Seat of the government of its country.
+    pub capital: bool,
 }
 
 /// A known actor: state, organ, group, outlet, organisation or person.
@@ -213,6 +226,17 @@ pub struct Name {
     pub kind: Box<str>,
     /// Also a common word.
     pub ambiguous: bool,
+    /// As written in the table.
+    pub spelt: Box<str>,
+}
+
+/// What a form that is a name and a common word is, where nothing around it decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Homograph {
+    /// The name.
+    Name,
+    /// The common word; a name only with a place noun or title before it, or in a longer name.
+    Word,
 }
 
 /// A clitic that stands before or after a word.
@@ -250,6 +274,8 @@ pub struct Data {
     pub version: Box<str>,
     /// Source files, for explanations.
     pub files: Vec<Box<str>>,
+    /// Names that are also common words: folded form, and which of both the form is by itself.
+    pub homographs: BTreeMap<Box<str>, Homograph>,
     /// Fold table.
     pub fold: Vec<(char, String)>,
     /// Joiners (see `marsad_text::Fold`).

@@ -1,7 +1,7 @@
 //! The language folder: manifest, fold table, clitics, dictionary, event words, closed classes, weights.
 
 use crate::compile::Build;
-use crate::data::{Clitic, Condition, Entity, FormReading, Lemma, Light, Model, Name, Origin, Pos, Say, Sense, Word, tag};
+use crate::data::{Clitic, Condition, Entity, FormReading, Homograph, Lemma, Light, Model, Name, Origin, Pos, Say, Sense, Word, tag};
 use crate::diag::Diag;
 use crate::source::Sources;
 use crate::table::{Table, list};
@@ -83,6 +83,7 @@ pub(crate) fn lexicon(build: &mut Build, sources: &Sources, diags: &mut Vec<Diag
     says(build, sources, &mut index, diags);
     words(build, sources, diags);
     names(build, sources, diags);
+    homographs(build, sources, diags);
 }
 
 fn patterns(tables: &[(&str, &Table)], diags: &mut Vec<Diag>) -> Option<Patterns> {
@@ -283,6 +284,9 @@ fn tag_bit(name: &str) -> Option<u32> {
         "object" => tag::OBJECT,
         "body" => tag::BODY,
         "quality" => tag::QUALITY,
+        "naming" => tag::NAMING,
+        "brand" => tag::BRAND,
+        "capital" => tag::CAPITAL,
         "stative" => 0,
         _ => return None,
     })
@@ -412,7 +416,13 @@ fn words(build: &mut Build, sources: &Sources, diags: &mut Vec<Diag>) {
                 if key.is_empty() {
                     continue;
                 }
-                build.data.words.push(Word { form: key.into(), class, value: value.into(), origin: Origin { file, line } });
+                build.data.words.push(Word {
+                    form: key.into(),
+                    class,
+                    value: value.into(),
+                    spelt: form.into(),
+                    origin: Origin { file, line },
+                });
                 build.phrase(form, Entity::Word(id));
             }
         }
@@ -423,8 +433,27 @@ fn names(build: &mut Build, sources: &Sources, diags: &mut Vec<Diag>) {
     for table in sources.with_prefix("lexicon/names") {
         for (_, [form, kind, gloss]) in table.read(["form", "kind", "gloss"], diags) {
             let id = build.data.names.len() as u32;
-            build.data.names.push(Name { kind: kind.into(), ambiguous: gloss.contains("ambiguous") });
+            build.data.names.push(Name { kind: kind.into(), ambiguous: gloss.contains("ambiguous"), spelt: form.into() });
             build.phrase(form, Entity::Name(id));
+        }
+    }
+}
+
+fn homographs(build: &mut Build, sources: &Sources, diags: &mut Vec<Diag>) {
+    for table in sources.with_prefix("lexicon/homographs") {
+        for (line, [form, mostly]) in table.read(["form", "mostly"], diags) {
+            let prefer = match mostly {
+                "name" => Homograph::Name,
+                "word" => Homograph::Word,
+                _ => {
+                    diags.push(Diag::error(&table.file, line, 2, format!("expected name or word, found `{mostly}`"), ""));
+                    continue;
+                }
+            };
+            let key = build.key(form);
+            if build.data.homographs.insert(key.into(), prefer).is_some() {
+                diags.push(Diag::warning(&table.file, line, 1, format!("`{form}` stands twice"), "delete one"));
+            }
         }
     }
 }

@@ -55,6 +55,8 @@ fn places(build: &mut Build, sources: &Sources, diags: &mut Vec<Diag>) {
                 point,
                 population: population.parse().unwrap_or(0),
                 parent: None,
+                marked: Vec::new(),
+                capital: false,
             });
             if !parent.is_empty() {
                 parents.push((index, parent.to_owned(), table.file.clone(), line));
@@ -77,7 +79,23 @@ fn places(build: &mut Build, sources: &Sources, diags: &mut Vec<Diag>) {
         }
     }
     for (place, name) in names {
+        if name.chars().any(|c| build.fold.fold(c.encode_utf8(&mut [0; 4])).text.is_empty()) {
+            build.data.places[place as usize].marked.push(name.as_str().into());
+        }
         build.phrase(&name, Entity::Place(place));
+    }
+    capitals(build, sources, &ids, diags);
+}
+
+/// Marks the seats of government: column `capital` of `countries.tsv`, where there is one, has their place ids.
+fn capitals(build: &mut Build, sources: &Sources, ids: &BTreeMap<String, u32>, diags: &mut Vec<Diag>) {
+    let table = sources.tables.get("world/countries.tsv").filter(|t| t.column("capital").is_some());
+    let Some(table) = table else { return };
+    for (line, [capital]) in table.read(["capital"], diags).into_iter().filter(|(_, [id])| !id.is_empty()) {
+        match ids.get(capital) {
+            Some(p) => build.data.places[*p as usize].capital = true,
+            None => diags.push(Diag::warning(&table.file, line, 0, format!("capital `{capital}` is no place"), "give the id of a town")),
+        }
     }
 }
 

@@ -14,10 +14,15 @@ pub(super) fn resolve(text: &Text<'_>, chain: &[Run], setting: &Setting) -> Opti
         if compound(text, phrase, hit) {
             continue;
         }
-        let candidates = meanings(text, hit);
+        let marked = same_hits(text, *hit).find(|p| spelt_out(text, hit, &data.places[*p as usize]));
+        let candidates = meanings(text, hit).filter(|(p, _)| marked.is_none_or(|m| m == *p));
         let kind = place_kind(text, phrase, hit.start as usize);
         // A country's embassy, base or border is not its middle.
         let whole = |p: u32| &*data.places[p as usize].feature != "country" || kind != "site";
+        // The sea, unless the province that is called after it is named as one.
+        let water = |p: u32| &*data.places[p as usize].feature == "water";
+        let sea = kind.is_empty() && meanings(text, hit).any(|(p, _)| water(p));
+        let whole = |p: u32| whole(p) && (water(p) || !sea);
         let best = candidates
             .filter(|(p, first)| whole(*p) && (!common(text, hit) || spoken_of(&data.places[*p as usize], *first, setting)))
             .map(|(p, first)| (p, fit(text, (p, first), kind, &names[n + 1..], setting)))
@@ -40,6 +45,13 @@ pub(super) fn resolve(text: &Text<'_>, chain: &[Run], setting: &Setting) -> Opti
         return Some(out);
     }
     None
+}
+
+/// Whether the text writes a mark that tells a place from another of the same letters.
+fn spelt_out(text: &Text<'_>, hit: &Hit, place: &Place) -> bool {
+    let raw = text.raw_span(hit.start as usize, hit.end as usize, hit.pro).of(text.raw);
+    let dropped = |c: char| text.pack.fold.fold(c.encode_utf8(&mut [0; 4])).text.is_empty();
+    place.marked.iter().any(|name| raw.chars().filter(|c| !dropped(*c) || name.contains(*c)).eq(name.chars()))
 }
 
 /// Whether the only word of a name has a dictionary sense that was chosen here.
@@ -163,6 +175,9 @@ pub(super) fn remention(text: &Text<'_>, earlier: &[PlacePhrase], p: &PlacePhras
     if let Some(country) = units.clone().find_map(|u| adjective_country(text, p, u)) {
         return country_point(text, country);
     }
+    if let Some(capital) = units.clone().find_map(|u| capital(text, p, u, setting)) {
+        return Some(capital);
+    }
     for u in units.rev().filter(|u| text.article(*u) || !text.pronoun(*u).is_empty()) {
         let kind = text.lemma(u).filter(|l| l.tags & tag::PLACEKIND != 0).map_or("", |l| &*l.kind);
         let named = |q: &PlacePhrase| named_with(text, q, u);
@@ -182,6 +197,19 @@ pub(super) fn remention(text: &Text<'_>, earlier: &[PlacePhrase], p: &PlacePhras
         }
     }
     None
+}
+
+/// "The capital": that of the country which an adjective says, else of the country that the report is about.
+fn capital(text: &Text<'_>, p: &PlacePhrase, unit: usize, setting: &Setting) -> Option<Resolved> {
+    if text.tags(unit) & tag::CAPITAL == 0 || !text.article(unit) && text.pronoun(unit).is_empty() {
+        return None;
+    }
+    let adjective = (unit + 1..p.end as usize).find_map(|u| text.lemma(u).filter(|l| l.tags & tag::NISBA != 0));
+    let said = adjective.and_then(|l| alpha2(text, l.kind.split(':').next().unwrap_or_default()));
+    let country = said.or_else(|| setting.main_country())?;
+    let places = &text.pack.data.places;
+    let place = places.iter().position(|q| q.capital && &*q.country == country)?;
+    Some(Resolved { place: place as u32, point: places[place].point.map(wide), precision: "town".into(), moved: false })
 }
 
 /// The place that the definite noun at the head of a run named before: "the base north of X" is that base, not X.

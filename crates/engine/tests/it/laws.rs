@@ -247,7 +247,7 @@ fn faults(sheet: &Sheet) -> Vec<String> {
             wrong("days", &format!("{d:?}"), d.start.as_ref().zip(d.end.as_ref()).is_none_or(|(a, b)| a.len() != b.len() || a <= b));
         }
     }
-    let kinds = ["place", "person", "organisation", "group", "date", "quantity", "instrument"];
+    let kinds = ["place", "person", "organisation", "group", "party", "date", "quantity", "instrument"];
     sheet.mentions.iter().for_each(|m| wrong("kind of mention", &m.kind, kinds.contains(&&*m.kind)));
     let order: Vec<usize> = sheet.events.iter().map(|e| e.trigger.at).collect();
     wrong("order", &format!("{order:?}"), order.is_sorted());
