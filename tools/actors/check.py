@@ -120,7 +120,7 @@ def main():
             check_code(where, code, countries)
             if base and (base not in ids or base == ident):
                 error(where, "base %r" % base)
-            if tone not in ("", "loaded"):
+            if tone not in ("", "loaded", "described"):
                 error(where, "tone %r" % tone)
             forms = arabic.split("|")
             check_names(where, forms)
