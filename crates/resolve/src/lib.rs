@@ -6,7 +6,7 @@
 //! accounts of a connected component ─component, under Rulings→ Incidents
 //! ```
 //!
-//! [`resolve`] takes all steps at once; a store takes them one at a time, and the result is the same:
+//! [`resolve()`] takes all steps at once; a store takes them one at a time, and the result is the same:
 //!
 //! 1. `Digest::new`, then [`Rulings::apply`]; file the report under [`index_keys`];
 //! 2. look up [`probe_keys`]: the reports that may tell of the same; [`pairs`] with each; pairs with a score above 0 are edges;

@@ -1,7 +1,7 @@
 //! Names: which words name a place, a person or an organisation, whether or not the tables know whom.
 //!
 //! Three sources, the longest wins: what the tables of the world know, personal names by their parts and titles
-//! ([`person`]), and bodies by the noun that heads them ([`body`]). A wording that only describes a party ("the
+//! (`person`), and bodies by the noun that heads them (`body`). A wording that only describes a party ("the
 //! occupation forces", "Western states") is no name.
 
 mod body;
