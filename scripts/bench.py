@@ -8,8 +8,6 @@ run on the machine at hand; the ratio travels better than the seconds.
 """
 
 import argparse
-import gzip
-import json
 import os
 import re
 import resource
@@ -17,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+from corpus import read_corpus
 
 
 def main():
@@ -41,9 +41,7 @@ def main():
 
 def words(path):
     """Splits all texts into words: number of reports, megabytes, seconds of splitting."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.endswith(".gz") else open(path, encoding="utf-8")
-    with opened as lines:
-        texts = [json.loads(line)["text"] for line in lines if line.strip()]
+    texts = [report["text"] for report in read_corpus(path)]
     megabytes = sum(len(t.encode("utf-8")) for t in texts) / 1e6
     word = re.compile(r"\w+")
     begun = time.perf_counter()

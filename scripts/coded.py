@@ -8,12 +8,13 @@ A line has `id`, `length` (of the coded beginning of the report, in code points)
 hexadecimal digits) and the sheet's `events`, `links` and `incidents`, in which every `text` is a `length`: the phrase is
 the stretch of that length from `at`. `sentence` is left out; it is the sentence around the trigger. Standard library only.
 """
-import gzip
 import hashlib
 import json
 import os
 import re
 import sys
+
+from corpus import read_corpus
 
 
 def digest(text):
@@ -70,26 +71,25 @@ def unpack(coded, corpus, folder):
     os.makedirs(folder, exist_ok=True)
     with open(coded, encoding="utf-8") as f:
         lines = {x["id"]: x for x in map(json.loads, f)}
-    missing = changed = 0
+    changed = 0
     found = set()
-    with (gzip.open if corpus.endswith(".gz") else open)(corpus, "rt", encoding="utf-8") as f:
-        for report in map(json.loads, f):
-            line = lines.get(report["id"])
-            if line is None:
-                continue
-            found.add(report["id"])
-            text = report["text"][:line["length"]]
-            if digest(text) != line["hash"]:
-                changed += 1
-                continue
-            sheet = {k: report.get(k) for k in ("id", "lang", "outlet", "published", "title")}
-            sheet["text"] = text
-            for key in ("events", "links", "incidents"):
-                sheet[key] = with_text(line[key], text)
-            for event in sheet["events"]:
-                event["sentence"] = sentence(text, event["trigger"]["at"])
-            with open(os.path.join(folder, f"{report['id']}.json"), "w", encoding="utf-8") as g:
-                json.dump(sheet, g, ensure_ascii=False)
+    for report in read_corpus(corpus):
+        line = lines.get(report["id"])
+        if line is None:
+            continue
+        found.add(report["id"])
+        text = report["text"][:line["length"]]
+        if digest(text) != line["hash"]:
+            changed += 1
+            continue
+        sheet = {k: report.get(k) for k in ("id", "lang", "outlet", "published", "title")}
+        sheet["text"] = text
+        for key in ("events", "links", "incidents"):
+            sheet[key] = with_text(line[key], text)
+        for event in sheet["events"]:
+            event["sentence"] = sentence(text, event["trigger"]["at"])
+        with open(os.path.join(folder, f"{report['id']}.json"), "w", encoding="utf-8") as g:
+            json.dump(sheet, g, ensure_ascii=False)
     missing = len(lines) - len(found)
     print(f"{len(found) - changed} sheets unpacked, {changed} skipped (text differs from the coded one), {missing} not in the corpus")
 

@@ -9,7 +9,6 @@ sentence are compared. A word has a kind if a name of that kind touches its lett
 
 import argparse
 import collections
-import gzip
 import hashlib
 import json
 import os
@@ -17,6 +16,8 @@ import re
 import subprocess
 import sys
 import tempfile
+
+from corpus import read_corpus
 
 KINDS = ("place", "person", "organisation")
 LEVEL = {"group": "organisation"}
@@ -32,11 +33,11 @@ def main():
     rows = [row for row in table(TABLE) if args.set in ("all", row["set"])]
     reports = wanted(args.corpus, {row["id"] for row in rows})
     sentences = [s for row in rows for s in sentence(row, reports)]
-    found = coded(args, sentences)
+    find(args, sentences)
     for part in ("seen", "held"):
         here = [s for s in sentences if s["set"] == part]
         if here:
-            show(part, here, found, args.errors)
+            show(part, here, args.errors)
     return 0
 
 
@@ -69,9 +70,7 @@ def name(cell):
 
 
 def wanted(path, ids):
-    opened = gzip.open if path.endswith(".gz") else open
-    with opened(path, "rt", encoding="utf-8") as f:
-        return {r["id"]: r for r in map(json.loads, f) if r["id"] in ids}
+    return {r["id"]: r for r in read_corpus(path) if r["id"] in ids}
 
 
 def sentence(row, reports):
@@ -84,8 +83,8 @@ def sentence(row, reports):
     return [dict(row, text=text, report=report)]
 
 
-def coded(args, sentences):
-    """Mentions of each report (or of each sentence), by id."""
+def find(args, sentences):
+    """Codes the reports (or the sentences alone) and puts into each sentence what was found: (begin, end, kind)."""
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "reports.jsonl")
         with open(path, "w", encoding="utf-8") as f:
@@ -106,7 +105,6 @@ def coded(args, sentences):
         shift = 0 if args.alone else s["at"]
         s["found"] = [(m["at"] - shift, m["at"] - shift + len(m["text"]), LEVEL.get(m["kind"], m["kind"]))
                       for m in found.get(s["id"], [])]
-    return found
 
 
 def words(text):
@@ -118,8 +116,8 @@ def kinds(spans, begin, end):
     return {kind for a, b, kind in spans if a < end and begin < b and kind in KINDS}
 
 
-def show(part, sentences, found, errors):
-    right, coded_, gold = collections.Counter(), collections.Counter(), collections.Counter()
+def show(part, sentences, errors):
+    right, coded, gold = collections.Counter(), collections.Counter(), collections.Counter()
     total = 0
     for s in sentences:
         lines = []
@@ -127,7 +125,7 @@ def show(part, sentences, found, errors):
             total += 1
             want, have = kinds(s["names"], a, b), kinds(s["found"], a, b)
             gold.update(want)
-            coded_.update(have)
+            coded.update(have)
             right.update(want & have)
             if want != have:
                 lines.append(f"   {s['text'][a:b]}: {'+'.join(sorted(want)) or '-'} coded as {'+'.join(sorted(have)) or '-'}")
@@ -136,8 +134,8 @@ def show(part, sentences, found, errors):
             print(f"{s['id']} {s['at']}: {s['text']}", *lines, sep="\n")
     print(f"names, {part}: {len(sentences)} sentences, {total} words")
     for kind in KINDS:
-        p, r = ratio(right[kind], coded_[kind]), ratio(right[kind], gold[kind])
-        print(f"  {kind:13} P {p:.3f}  R {r:.3f}  F1 {ratio(2 * p * r, p + r):.3f}  ({gold[kind]} gold words, {coded_[kind]} coded)")
+        p, r = ratio(right[kind], coded[kind]), ratio(right[kind], gold[kind])
+        print(f"  {kind:13} P {p:.3f}  R {r:.3f}  F1 {ratio(2 * p * r, p + r):.3f}  ({gold[kind]} gold words, {coded[kind]} coded)")
 
 
 def ratio(a, b):

@@ -12,7 +12,6 @@ that it has met), in processor seconds of one core, one after the other. --peers
 """
 
 import argparse
-import gzip
 import json
 import os
 import re
@@ -20,6 +19,8 @@ import resource
 import subprocess
 import sys
 import tempfile
+
+from corpus import read_corpus
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 WORD = re.compile("[\u0621-\u064a\u064b-\u0652\u0670\u0671\u0640]+")
@@ -74,9 +75,7 @@ def children():
 
 def read(path):
     """Reports of a corpus by id."""
-    opened = gzip.open if path.endswith(".gz") else open
-    with opened(path, "rt", encoding="utf-8") as lines:
-        return {r["id"]: r for r in map(json.loads, lines)}
+    return {r["id"]: r for r in read_corpus(path)}
 
 
 def annotated(path, reports):

@@ -13,12 +13,13 @@ one in its sentence. A measure, not a test: exits 0 however many there are, and 
 import argparse
 import collections
 import csv
-import gzip
 import json
 import os
 import subprocess
 import sys
 import tempfile
+
+from corpus import read_corpus
 
 
 def main():
@@ -59,15 +60,10 @@ def read_table(path):
 def cut(table, path):
     """The reports of the table, without title and cut to the length that was read, in the order of the table."""
     found = {}
-    opened = gzip.open if path.endswith(".gz") else open
-    with opened(path, "rt", encoding="utf-8") as f:
-        for line in f:
-            if not line.strip():
-                continue
-            report = json.loads(line)
-            name = report["id"]
-            if name in table and len(report["text"]) >= table[name][0]:
-                found[name] = dict(report, title="", text=report["text"][:table[name][0]])
+    for report in read_corpus(path):
+        name = report["id"]
+        if name in table and len(report["text"]) >= table[name][0]:
+            found[name] = dict(report, title="", text=report["text"][:table[name][0]])
     return {name: found[name] for name in table if name in found}
 
 

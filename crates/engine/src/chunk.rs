@@ -122,11 +122,8 @@ fn last_word(text: &Text<'_>, start: usize, j: usize) -> usize {
 }
 
 fn inside_hit(text: &Text<'_>, start: usize, j: usize) -> bool {
-    let from = text.hits.partition_point(|h| (h.start as usize) < start);
-    text.hits[from..]
-        .iter()
-        .take_while(|h| h.start as usize <= j)
-        .any(|h| h.end as usize > j && (h.start as usize) < j && matches!(h.entity, Entity::Actor(_) | Entity::Place(_)))
+    let mut begun = text.hits_in(start as u32, j as u32).iter();
+    begun.any(|h| h.end as usize > j && matches!(h.entity, Entity::Actor(_) | Entity::Place(_)))
 }
 
 /// Whether a new phrase begins between two nominal units.
@@ -183,14 +180,12 @@ fn parts(text: &Text<'_>, a: usize, b: usize, start: usize) -> bool {
 
 /// Whether a known name ends with a unit; `person` asks for any, else persons' names do not count, which may go on.
 fn ends_name(text: &Text<'_>, unit: usize, any: bool) -> bool {
-    let from = text.hits.partition_point(|h| (h.start as usize) + 9 < unit);
-    let near = text.hits[from..].iter().take_while(|h| h.start as usize <= unit);
+    let near = text.hits_in((unit as u32).saturating_sub(9), unit as u32 + 1).iter();
     near.filter(|h| h.end as usize == unit + 1).any(|h| known_name(text, h) || any && matches!(h.entity, Entity::Name(_)))
 }
 
 fn begins_name(text: &Text<'_>, unit: usize) -> bool {
-    let from = text.hits.partition_point(|h| (h.start as usize) < unit);
-    text.hits[from..].iter().take_while(|h| h.start as usize == unit).any(|h| known_name(text, h))
+    text.hits_at(unit).iter().any(|h| known_name(text, h))
 }
 
 fn known_name(text: &Text<'_>, hit: &Hit) -> bool {
@@ -233,14 +228,7 @@ fn add(text: &Text<'_>, prep: Option<u16>, start: usize, end: usize, out: &mut V
         }
     }
     // A known actor inside that does not begin the phrase.
-    let from = text.hits.partition_point(|h| (h.start as usize) < start);
-    let inner: Vec<Hit> = text.hits[from..]
-        .iter()
-        .take_while(|h| (h.start as usize) < end)
-        .filter(|h| matches!(h.entity, Entity::Actor(_)) && h.start as usize > start)
-        .copied()
-        .collect();
-    for hit in inner {
+    for hit in text.hits_in(start as u32 + 1, end as u32).iter().filter(|h| matches!(h.entity, Entity::Actor(_))) {
         if !out[whole as usize..].iter().any(|p| p.start == hit.start) {
             push(text, hit.start as usize, (hit.end as usize).min(end), Shape::Complement, "", false, whole, out);
         }

@@ -2,7 +2,7 @@
 
 use crate::affiliation::Party;
 use crate::attach;
-use crate::doc::{Doc, Report, starting_in};
+use crate::doc::{Doc, Report};
 use crate::lex::Lexer;
 use crate::model::{Linear, Models};
 use crate::relate::{self, Node};
@@ -11,7 +11,7 @@ use crate::scene::Scene;
 use crate::source::Construct;
 use crate::state;
 use crate::text::Text;
-use crate::trigger::{self, Candidate};
+use crate::trigger::{self, Candidate, Rivals};
 use crate::when;
 use marsad_model::Sheet;
 use marsad_pack::Pack;
@@ -180,12 +180,7 @@ impl<'p> Engine<'p> {
 
     fn mention(&self, doc: &Doc<'_>, c: Candidate, sense: u32, score: f32, triggers: &[Candidate], past: &[Coded]) -> Coded {
         let s = &self.pack.data.senses[sense as usize];
-        // Only triggers of this sentence and of those that a teller may carry over compete.
-        let (here, all) = (doc.sentence(c.start), triggers);
-        let sentence = doc.text.units[c.start as usize].sentence;
-        let back = doc.text.sentences[sentence.saturating_sub(TELLER_REACH) as usize].start;
-        let told = &all[starting_in(all, |t| t.start, back, here.end)];
-        let triggers = &all[starting_in(all, |t| t.start, here.start, here.end)];
+        let Rivals { here: triggers, told } = Rivals::of(doc, triggers, c.start);
         let [actors, recipients] = self.parties(doc, &c, s, triggers, past);
         let place = best(attach::places_for(doc, &c), self.models.get("place"), self.cutoff("place"), |m, p| {
             m.yes(|f| attach::place_features(doc, &c, s, p, triggers, f))
@@ -205,6 +200,43 @@ impl<'p> Engine<'p> {
         Coded { trigger: c, sense, score, actors, recipients, codes, place, time, counts: Vec::new(), sources, status, certainty, mode }
     }
 
+    /// What "none" gets beside the candidates of a model, so that it wins where no candidate reaches the cutoff.
+    fn lean(&self, name: &str) -> f32 {
+        let cutoff = self.cutoff(name).clamp(0.01, 0.99);
+        (cutoff / (1.0 - cutoff)).ln()
+    }
+
+    /// Probabilities of the time phrases; the last one stands for no time at all.
+    pub(crate) fn date_chances(&self, doc: &Doc<'_>, c: &Candidate, s: &Sense, times: &[usize], sight: &when::Sight<'_>) -> Vec<f32> {
+        let model = self.models.get("date");
+        let none = model.scores(|f| when::none_features(doc, c, s, times, sight, f))[0] + self.lean("date");
+        softmax(times.iter().map(|i| model.scores(|f| when::time_features(doc, c, s, *i, sight, f))[0]).chain([none]))
+    }
+
+    /// Scores of the fillers as actor and as recipient; the last row stands for nobody.
+    pub(crate) fn role_scores(&self, doc: &Doc<'_>, c: &Candidate, s: &Sense, scene: &Scene<'_>, fillers: &[Filler]) -> Vec<[f32; 2]> {
+        let model = self.models.get("role");
+        let mut scores: Vec<[f32; 2]> = fillers.iter().map(|x| two(model.scores(|f| role::features(doc, c, s, scene, x, f)))).collect();
+        let [actor, recipient] = two(model.scores(|f| role::none_features(doc, c, s, scene, fillers, f)));
+        scores.push([actor + self.lean("actor"), recipient + self.lean("recipient")]);
+        scores
+    }
+
+    /// Probabilities of the fillers as recipient beside an actor (nobody: `None`), from their [`Engine::role_scores`].
+    pub(crate) fn recipient_chances(
+        &self,
+        doc: &Doc<'_>,
+        c: &Candidate,
+        s: &Sense,
+        scores: &[[f32; 2]],
+        fillers: &[Filler],
+        actor: Option<&Filler>,
+    ) -> Vec<f32> {
+        let model = self.models.get("role");
+        let pair = |i: usize| two(model.scores(|f| role::pair_features(doc, c, s, actor, fillers.get(i), f)))[1];
+        softmax(scores.iter().enumerate().map(|(i, row)| row[1] + pair(i)))
+    }
+
     /// The time phrase that is the best choice, unless none at all is better.
     fn date(&self, doc: &Doc<'_>, c: &Candidate, s: &Sense, triggers: &[Candidate], past: &[Coded]) -> Option<u32> {
         let model = self.models.get("date");
@@ -213,11 +245,7 @@ impl<'p> Engine<'p> {
             return None;
         }
         let sight = when::Sight { triggers, last: past.last().map(|m| (m.trigger.start, m.time)) };
-        let cutoff = self.cutoff("date").clamp(0.01, 0.99);
-        let none = model.scores(|f| when::none_features(doc, c, s, &times, &sight, f))[0] + (cutoff / (1.0 - cutoff)).ln();
-        let mut scores: Vec<f32> = times.iter().map(|i| model.scores(|f| when::time_features(doc, c, s, *i, &sight, f))[0]).collect();
-        scores.push(none);
-        let chances = softmax(scores.into_iter());
+        let chances = self.date_chances(doc, c, s, &times, &sight);
         // Phrases that name the same days speak for each other.
         let days = |i: usize| doc.times[times[i]].first.zip(doc.times[times[i]].last);
         let mass =
@@ -231,28 +259,19 @@ impl<'p> Engine<'p> {
 
     /// Actors and recipients: the best pair of one phrase each (or nobody), then what is joined to them.
     fn parties(&self, doc: &Doc<'_>, c: &Candidate, s: &Sense, triggers: &[Candidate], past: &[Coded]) -> [Vec<(u32, f32)>; 2] {
-        let model = self.models.get("role");
-        if model.labels.len() < 2 {
+        if self.models.get("role").labels.len() < 2 {
             return [Vec::new(), Vec::new()];
         }
         let scene = Scene::new(doc, c, triggers, past);
         let fillers = role::fillers(doc, c, s, &scene);
-        let mut scores: Vec<[f32; 2]> = fillers.iter().map(|x| two(model.scores(|f| role::features(doc, c, s, &scene, x, f)))).collect();
-        // The last one stands for nobody.
-        scores.push(two(model.scores(|f| role::none_features(doc, c, s, &scene, &fillers, f))));
+        let scores = self.role_scores(doc, c, s, &scene, &fillers);
         let nobody = fillers.len();
-        for (k, name) in ["actor", "recipient"].into_iter().enumerate() {
-            let cutoff = self.cutoff(name).clamp(0.01, 0.99);
-            scores[nobody][k] += (cutoff / (1.0 - cutoff)).ln();
-        }
         let actor = softmax(scores.iter().map(|r| r[0]));
         let mut order: Vec<usize> = (0..=nobody).collect();
         order.sort_by(|a, b| actor[*b].total_cmp(&actor[*a]).then(a.cmp(b)));
         let mut best: Option<(f32, usize, usize, Vec<f32>)> = None;
         for &a in order.iter().take(BEAM) {
-            let given = fillers.get(a);
-            let pair = |i: usize| two(model.scores(|f| role::pair_features(doc, c, s, given, fillers.get(i), f)))[1];
-            let recipient = softmax((0..=nobody).map(|i| scores[i][1] + pair(i)));
+            let recipient = self.recipient_chances(doc, c, s, &scores, &fillers, fillers.get(a));
             let free = |i: usize| i == nobody || a == nobody || !overlaps(doc, fillers[i].phrase, fillers[a].phrase);
             let r = (0..=nobody).filter(|i| free(*i)).fold(nobody, |r, i| if recipient[i] > recipient[r] { i } else { r });
             let value = actor[a].max(1e-9).ln() + recipient[r].max(1e-9).ln();
@@ -332,8 +351,7 @@ impl<'p> Engine<'p> {
         let mut best: Vec<Option<(f32, usize, &'static str)>> = vec![None; doc.quantities.len()];
         for (i, m) in mentions.iter().enumerate() {
             let s = &self.pack.data.senses[m.sense as usize];
-            let here = doc.sentence(m.trigger.start);
-            let triggers = &triggers[starting_in(triggers, |t| t.start, here.start, here.end)];
+            let triggers = Rivals::of(doc, triggers, m.trigger.start).here;
             for q in attach::quantities_for(doc, &m.trigger) {
                 for (k, proposal) in doc.quantities[q].proposals.iter().enumerate() {
                     let p = model.yes(|f| attach::count_features(doc, &m.trigger, s, q, k, triggers, f));
@@ -458,9 +476,6 @@ impl<'p> Engine<'p> {
     }
 }
 
-/// Sentences back from which a teller may still speak.
-pub(crate) const TELLER_REACH: u32 = 12;
-
 /// Mentions back that a mention is compared with: more than any report of news holds, and a bound for what is no report.
 const COREF_REACH: usize = 80;
 
@@ -524,7 +539,7 @@ const MORE_BIAS: f32 = 0.8;
 /// Actors that are tried with every recipient.
 const BEAM: usize = 3;
 
-pub(crate) fn two(scores: [f32; crate::model::LABELS]) -> [f32; 2] {
+fn two(scores: [f32; crate::model::LABELS]) -> [f32; 2] {
     [scores[0], scores[1]]
 }
 

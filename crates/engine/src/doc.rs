@@ -77,6 +77,8 @@ pub struct Doc<'a> {
     pub classes: Classes,
     /// How many words of the report can carry each type: (type, units).
     pub heats: Vec<(Box<str>, u32)>,
+    /// The groups of each unit's word.
+    pub clusters: Vec<marsad_pack::Cluster>,
     /// The groups of words that the report uses most: what it is about.
     pub topics: Vec<marsad_pack::Cluster>,
     /// First unit of each dictionary entry that stands in the report.
@@ -133,7 +135,8 @@ impl<'a> Doc<'a> {
         let who: Vec<Identity> = phrases.iter().map(|p| identify(&text, p, report.published, &setting)).collect();
         let clause = clauses(&text, &classes);
         let heats = heats(&text);
-        let topics = topics(&text);
+        let clusters: Vec<marsad_pack::Cluster> = (0..text.units.len()).map(|u| text.cluster(u)).collect();
+        let topics = topics(&text, &clusters);
         let mut timed = vec![false; text.units.len()];
         for t in &times {
             timed[t.start as usize..t.end as usize].fill(true);
@@ -159,6 +162,7 @@ impl<'a> Doc<'a> {
             tellers: 0,
             classes,
             heats,
+            clusters,
             topics,
             first_of,
             timed,
@@ -282,16 +286,15 @@ const TOPICS: usize = 6;
 const TOPIC_WORDS: u32 = 3;
 
 /// The groups (of middle size) with the most nouns, verbs, adjectives and names; the commonest first.
-fn topics(text: &Text<'_>) -> Vec<marsad_pack::Cluster> {
+fn topics(text: &Text<'_>, clusters: &[marsad_pack::Cluster]) -> Vec<marsad_pack::Cluster> {
     let mut counts: Vec<(marsad_pack::Cluster, u32)> = Vec::new();
-    for unit in 0..text.units.len() {
-        if !matches!(text.units[unit].tag, Tag::Verb | Tag::Noun | Tag::Adjective | Tag::Name) {
+    for (unit, group) in text.units.iter().zip(clusters) {
+        if !matches!(unit.tag, Tag::Verb | Tag::Noun | Tag::Adjective | Tag::Name) {
             continue;
         }
-        let group = text.cluster(unit);
         match counts.iter_mut().find(|(g, _)| g.middle() == group.middle()) {
             Some((_, n)) => *n += 1,
-            None => counts.push((group, 1)),
+            None => counts.push((*group, 1)),
         }
     }
     counts.retain(|(g, n)| *n >= TOPIC_WORDS && *g != marsad_pack::Cluster::default());

@@ -145,14 +145,6 @@ pub fn alpha3<'t>(text: &'t Text<'_>, alpha2: &str) -> Option<&'t str> {
     text.pack.data.countries.iter().find(|(_, two)| &**two == alpha2).map(|(three, _)| &**three)
 }
 
-/// Great-circle distance in kilometres between two points in degrees.
-#[must_use]
-pub fn distance_km(a: (f64, f64), b: (f64, f64)) -> f64 {
-    let (p1, p2) = (a.0.to_radians(), b.0.to_radians());
-    let h = ((p2 - p1) / 2.0).sin().powi(2) + p1.cos() * p2.cos() * ((b.1 - a.1).to_radians() / 2.0).sin().powi(2);
-    12742.0 * h.sqrt().min(1.0).asin()
-}
-
 fn wide(p: (f32, f32)) -> (f64, f64) {
     (round(f64::from(p.0)), round(f64::from(p.1)))
 }

@@ -63,7 +63,7 @@ fn same_place(doc: &Doc<'_>, a: Option<u32>, b: Option<u32>) -> &'static str {
         "inside"
     } else {
         match (pa.point, pb.point) {
-            (Some(x), Some(y)) if crate::place::distance_km(x, y) < 12.0 => "near",
+            (Some(x), Some(y)) if marsad_model::geo::distance_km(x, y) < 12.0 => "near",
             (Some(_), Some(_)) => "far",
             _ => "?",
         }

@@ -63,9 +63,8 @@ impl<'t> Segmenter<'t> {
 
     /// Proclitics of a unit. What a phrase of several words takes off its first word counts before a reading of that word.
     fn proclitics(&self, unit: usize) -> u8 {
-        let hits = &self.text.hits;
-        let here = &hits[hits.partition_point(|h| (h.start as usize) < unit)..];
-        let phrase = here.first().filter(|h| h.start as usize == unit && h.end as usize > unit + 1 && matches!(h.entity, Entity::Word(_)));
+        let here = self.text.hits_at(unit);
+        let phrase = here.first().filter(|h| h.end as usize > unit + 1 && matches!(h.entity, Entity::Word(_)));
         phrase.map_or_else(|| self.text.pro(unit), |h| h.pro)
     }
 

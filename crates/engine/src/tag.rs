@@ -146,8 +146,7 @@ fn sure(text: &Text<'_>, hit: &Hit, homograph: Option<Homograph>) -> bool {
 /// or, at the head of a sentence, the definite people whose verb it is. Names of states are names all the same.
 fn common_here(text: &Text<'_>, i: usize) -> bool {
     let country = |h: &Hit| matches!(h.entity, Entity::Place(p) if &*text.pack.data.places[p as usize].feature == "country");
-    let from = text.hits.partition_point(|h| (h.start as usize) < i);
-    if text.hits[from..].iter().take_while(|h| h.start as usize == i).any(country) {
+    if text.hits_at(i).iter().any(country) {
         return false;
     }
     let Some(next) = text.units.get(i + 1).filter(|n| n.sentence == text.units[i].sentence) else { return false };

@@ -394,12 +394,24 @@ impl<'a> Text<'a> {
         &self.lexer.proclitics[self.pro(unit) as usize].prep
     }
 
+    /// The hits that begin in a range of units, in order.
+    #[must_use]
+    pub fn hits_in(&self, start: u32, end: u32) -> &[Hit] {
+        let from = &self.hits[self.hits.partition_point(|h| h.start < start)..];
+        &from[..from.iter().take_while(|h| h.start < end).count()]
+    }
+
+    /// The hits that begin at a unit, the longest first.
+    #[must_use]
+    pub fn hits_at(&self, unit: usize) -> &[Hit] {
+        self.hits_in(unit as u32, unit as u32 + 1)
+    }
+
     /// Proclitics of the chosen analysis (index into [`Lexer::proclitics`]).
     #[must_use]
     pub fn pro(&self, unit: usize) -> u8 {
         let u = &self.units[unit];
-        let from = self.hits.partition_point(|h| (h.start as usize) < unit);
-        let here = self.hits[from..].iter().take_while(|h| h.start as usize == unit);
+        let here = self.hits_at(unit).iter();
         // The longest phrase that begins here says what is taken off; of a name, before any dictionary word.
         let longest = |names: bool| {
             let named = |h: &&Hit| !names || matches!(h.entity, Entity::Place(_) | Entity::Actor(_) | Entity::Name(_));

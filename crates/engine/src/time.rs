@@ -119,8 +119,7 @@ fn trimmed(text: &Text<'_>, classes: &Classes, m: &Match<'_>) -> usize {
 
 /// Whether a longer name of a place or actor holds the stretch.
 fn inside_name(text: &Text<'_>, start: usize, end: usize) -> bool {
-    let from = text.hits.partition_point(|h| (h.start as usize) + NAME_LIMIT < start);
-    text.hits[from..].iter().take_while(|h| h.start as usize <= start).any(|h| {
+    text.hits_in(start.saturating_sub(NAME_LIMIT) as u32, start as u32 + 1).iter().any(|h| {
         let longer = h.end as usize >= end && (h.end - h.start) as usize > end - start;
         longer && matches!(h.entity, Entity::Place(_) | Entity::Actor(_))
     })

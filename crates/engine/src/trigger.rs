@@ -1,6 +1,6 @@
 //! Triggers: words that may carry an event. The lexicon proposes; a linear model chooses, with "none" as a candidate.
 
-use crate::doc::Doc;
+use crate::doc::{Doc, starting_in};
 use crate::feature;
 use crate::inflect::Inflection;
 use crate::model::Sink;
@@ -34,6 +34,27 @@ pub struct Candidate {
     pub phrase: bool,
 }
 
+/// The triggers that compete with one for what stands around it.
+pub(crate) struct Rivals<'t> {
+    /// Those of its sentence, itself among them.
+    pub here: &'t [Candidate],
+    /// Those of the sentences from which a teller may carry over, too.
+    pub told: &'t [Candidate],
+}
+
+impl<'t> Rivals<'t> {
+    pub(crate) fn of(doc: &Doc<'_>, triggers: &'t [Candidate], unit: u32) -> Self {
+        let here = doc.sentence(unit);
+        let sentence = doc.text.units[unit as usize].sentence;
+        let back = doc.text.sentences[sentence.saturating_sub(TELLER_REACH) as usize].start;
+        let within = |start| &triggers[starting_in(triggers, |t| t.start, start, here.end)];
+        Self { here: within(here.start), told: within(back) }
+    }
+}
+
+/// Sentences back from which a teller may still speak.
+const TELLER_REACH: u32 = 12;
+
 /// How far a condition looks ahead, in units.
 const LOOK_AHEAD: usize = 5;
 /// How far before its noun a light verb may stand, in units.
@@ -50,8 +71,7 @@ pub fn candidates(doc: &Doc<'_>) -> Vec<Candidate> {
             continue;
         }
         let mut here: Vec<Candidate> = Vec::new();
-        let from = text.hits.partition_point(|h| (h.start as usize) < i);
-        for hit in text.hits[from..].iter().take_while(|h| h.start as usize == i) {
+        for hit in text.hits_at(i) {
             if let Entity::Lemma(l) = hit.entity {
                 let lemma = &data.lemmas[l as usize];
                 if !lemma.senses.is_empty() {
@@ -347,7 +367,7 @@ const BAG: i64 = 6;
 /// The groups of the word and of those around it, so that what was learned of one word serves its like.
 fn groups(doc: &Doc<'_>, c: &Candidate, t: &str, f: &mut impl Sink) {
     let text = &doc.text;
-    let own = if c.phrase { text.cluster(c.end as usize - 1) } else { text.pack.lemma_cluster(c.lemma) };
+    let own = if c.phrase { doc.clusters[c.end as usize - 1] } else { text.pack.lemma_cluster(c.lemma) };
     for (size, group) in [("c", own.coarse()), ("m", own.middle()), ("f", own.fine())] {
         feature!(f, "own", size, "=", group);
         feature!(f, "own", size, "=", group, t);
@@ -355,7 +375,7 @@ fn groups(doc: &Doc<'_>, c: &Candidate, t: &str, f: &mut impl Sink) {
     }
     let side = ["-2", "-1", "+1", "+2", "+3"];
     for (offset, side) in BESIDE.into_iter().zip(side) {
-        let found = word_at(doc, c, offset).map(|u| text.cluster(u));
+        let found = word_at(doc, c, offset).map(|u| doc.clusters[u]);
         let (coarse, middle) = found.as_ref().map_or(("#", "#"), |g| (g.coarse(), g.middle()));
         feature!(f, side, "c=", coarse);
         feature!(f, side, "c=", coarse, t);
@@ -365,7 +385,7 @@ fn groups(doc: &Doc<'_>, c: &Candidate, t: &str, f: &mut impl Sink) {
     for offset in (-BAG..=-1).chain(1..=BAG) {
         let Some(u) = word_at(doc, c, offset) else { continue };
         if matches!(text.units[u].tag, Tag::Verb | Tag::Noun | Tag::Adjective | Tag::Name) {
-            feature!(f, if offset < 0 { "bagL=" } else { "bagR=" }, text.cluster(u).coarse(), t);
+            feature!(f, if offset < 0 { "bagL=" } else { "bagR=" }, doc.clusters[u].coarse(), t);
         }
     }
     for topic in &doc.topics {
@@ -382,7 +402,7 @@ fn verbs(doc: &Doc<'_>, c: &Candidate, t: &str, f: &mut impl Sink) {
     let left = (c.start.saturating_sub(VERB_REACH).max(s.start)..c.start).rev().find(verb);
     let right = (c.end..(c.end + VERB_REACH).min(s.end)).find(verb);
     for (side, found) in [("vl", left), ("vr", right)] {
-        let group = found.map(|u| doc.text.cluster(u as usize));
+        let group = found.map(|u| doc.clusters[u as usize]);
         let (coarse, middle) = group.as_ref().map_or(("#", "#"), |g| (g.coarse(), g.middle()));
         feature!(f, side, "c=", coarse, t);
         feature!(f, side, "c=", coarse, c.class);
@@ -398,9 +418,8 @@ const VERB_REACH: u32 = 14;
 /// What longer known name a candidate is only a part of, if any.
 fn held(doc: &Doc<'_>, c: &Candidate) -> Option<&'static str> {
     let text = &doc.text;
-    let from = text.hits.partition_point(|h| h.start + 8 < c.start);
-    let longer =
-        text.hits[from..].iter().take_while(|h| h.start <= c.start).filter(|h| h.end >= c.end && h.end - h.start > c.end - c.start);
+    let near = text.hits_in(c.start.saturating_sub(8), c.start + 1).iter();
+    let longer = near.filter(|h| h.end >= c.end && h.end - h.start > c.end - c.start);
     longer
         .filter_map(|h| match h.entity {
             Entity::Actor(a) if &*text.pack.data.actors[a as usize].kind == "person" => Some("person"),

@@ -394,7 +394,7 @@ fn place(
 fn same_place(doc: &Doc<'_>, index: usize, gold: &marsad_model::Place) -> bool {
     let Some(found) = &doc.places[index].point else { return false };
     let country = &doc.text.pack.data.places[found.place as usize].country;
-    let near = found.point.zip(gold.lat.zip(gold.lon)).is_some_and(|(a, b)| marsad_engine::place::distance_km(a, b) <= 30.0);
+    let near = found.point.zip(gold.lat.zip(gold.lon)).is_some_and(|(a, b)| marsad_model::geo::distance_km(a, b) <= 30.0);
     let inside = gold.precision.as_deref() == Some("country") && found.point.is_some() && gold.country.as_deref() == Some(&**country);
     near || inside
 }

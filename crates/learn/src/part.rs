@@ -32,20 +32,10 @@ pub fn parts(sheet: &Sheet) -> Vec<Sheet> {
             event.recipient.retain_mut(|p| shift(&mut p.at));
             event.attribution.retain_mut(|p| shift(&mut p.at));
             event.counts.retain_mut(|p| shift(&mut p.at));
-            event.place = event.place.take().filter_map_at(|p| shift(&mut p.at));
-            event.date = event.date.take().filter_map_at(|p| shift(&mut p.at));
+            event.place.take_if(|p| !shift(&mut p.at));
+            event.date.take_if(|p| !shift(&mut p.at));
         }
         out.push(part);
     }
     out
-}
-
-trait KeepIf<T> {
-    fn filter_map_at(self, keep: impl FnOnce(&mut T) -> bool) -> Option<T>;
-}
-
-impl<T> KeepIf<T> for Option<T> {
-    fn filter_map_at(self, keep: impl FnOnce(&mut T) -> bool) -> Option<T> {
-        self.and_then(|mut value| keep(&mut value).then_some(value))
-    }
 }

@@ -8,6 +8,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod geo;
 pub mod incident;
 mod sheet;
 mod span;

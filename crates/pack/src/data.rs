@@ -306,7 +306,7 @@ pub struct Data {
     pub actors: Vec<Actor>,
     /// Parts of personal names.
     pub names: Vec<Name>,
-    /// Words grouped by the company they keep: folded form, with its group of each of three sizes (coarse, middle, fine).
+    /// Words grouped by the company they keep, in the order of their forms: folded form, with its group of each of three sizes (coarse, middle, fine).
     pub clusters: Vec<(Box<str>, [u16; 3])>,
     /// Learned weights.
     pub models: Vec<Model>,

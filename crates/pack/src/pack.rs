@@ -26,9 +26,8 @@ pub struct Pack {
     classes: HashMap<Box<str>, u16>,
     /// Folded dictionary forms, by lemma.
     lemma_keys: Vec<Box<str>>,
-    /// Names of the groups of each dictionary entry, and of forms that have no entry.
+    /// Names of the groups of each dictionary entry.
     lemma_clusters: Vec<Cluster>,
-    clusters: HashMap<Box<str>, Cluster>,
     forms: fst::Map<Bytes>,
     readings: Bytes,
     phrases: fst::Map<Bytes>,
@@ -93,13 +92,10 @@ impl Pack {
         let fold = fold_from(&data.fold, &data.joiners);
         let forms = fst::Map::new(part(2)).map_err(|e| LoadError(e.to_string()))?;
         let phrases = fst::Map::new(part(4)).map_err(|e| LoadError(e.to_string()))?;
-        let lemma_keys = data.lemmas.iter().map(|l| fold.fold(&l.form).text.into()).collect();
+        let lemma_keys: Vec<Box<str>> = data.lemmas.iter().map(|l| fold.fold(&l.form).text.into()).collect();
         let classes = data.classes.iter().enumerate().map(|(i, c)| (c.clone(), i as u16)).collect();
-        let clusters: HashMap<Box<str>, Cluster> =
-            data.clusters.iter().map(|(form, groups)| (form.clone(), Cluster::new(*groups))).collect();
-        let lemma_keys: Vec<Box<str>> = lemma_keys;
-        let lemma_clusters = lemma_keys.iter().map(|key| clusters.get(key).copied().unwrap_or_default()).collect();
-        Ok(Self { hash, data, fold, classes, lemma_keys, lemma_clusters, clusters, forms, readings: part(3), phrases, postings: part(5) })
+        let lemma_clusters = lemma_keys.iter().map(|key| cluster(&data, key)).collect();
+        Ok(Self { hash, data, fold, classes, lemma_keys, lemma_clusters, forms, readings: part(3), phrases, postings: part(5) })
     }
 
     /// The analyses of a folded form without clitics.
@@ -131,7 +127,7 @@ impl Pack {
     /// The groups of a folded form.
     #[must_use]
     pub fn form_cluster(&self, key: &str) -> Cluster {
-        self.clusters.get(key).copied().unwrap_or_default()
+        cluster(&self.data, key)
     }
 
     /// Whether a folded form without clitics is known.
@@ -190,6 +186,12 @@ impl Pack {
     pub fn class(&self, name: &str) -> Option<u16> {
         self.classes.get(name).copied()
     }
+}
+
+/// The groups of a folded form, in the sorted table of them.
+fn cluster(data: &Data, key: &str) -> Cluster {
+    let found = data.clusters.binary_search_by(|(form, _)| (**form).cmp(key));
+    found.map_or_else(|_| Cluster::default(), |at| Cluster::new(data.clusters[at].1))
 }
 
 fn word(bytes: &[u8], at: usize) -> u32 {

@@ -56,7 +56,7 @@ impl<'d> Rulings<'d> {
         let pairs: Vec<Said<'d>> = said.into_values().collect();
         let (mut acts_of, mut pairs_of) = (Positions::new(), Positions::new());
         for (n, decision) in acts.iter().enumerate() {
-            let reports: BTreeSet<&str> = keys(&decision.act).into_iter().map(|k| k.report.as_str()).collect();
+            let reports: BTreeSet<&str> = decision.act.claims().into_iter().map(|k| k.report.as_str()).collect();
             reports.into_iter().for_each(|r| acts_of.entry(r).or_default().push(n));
         }
         for (n, said) in pairs.iter().enumerate() {
@@ -161,7 +161,7 @@ impl<'d> Rulings<'d> {
         let reports: BTreeSet<&str> = claims.iter().map(|c| c.report.as_str()).collect();
         let named: BTreeSet<usize> = reports.iter().filter_map(|r| self.acts_of.get(r)).flatten().copied().collect();
         for decision in named.into_iter().map(|n| self.acts[n]) {
-            if !keys(&decision.act).iter().any(|k| claims.iter().any(|c| meant(k, c))) {
+            if !decision.act.claims().iter().any(|k| claims.iter().any(|c| meant(k, c))) {
                 continue;
             }
             about.decisions.push(decision.id.clone());
@@ -213,15 +213,5 @@ fn said_pairs(act: &Act) -> Vec<(&ClaimKey, &ClaimKey, bool)> {
         Act::Merge { claims } => claims.iter().skip(1).map(|c| (&claims[0], c, true)).collect(),
         Act::Split { apart, rest } => apart.iter().flat_map(|a| rest.iter().map(move |b| (a, b, false))).collect(),
         _ => Vec::new(),
-    }
-}
-
-fn keys(act: &Act) -> Vec<&ClaimKey> {
-    match act {
-        Act::Same { a, b } | Act::NotSame { a, b } => vec![a, b],
-        Act::Merge { claims } => claims.iter().collect(),
-        Act::Split { apart, rest } => apart.iter().chain(rest).collect(),
-        Act::Accept { claim, .. } | Act::Reject { claim, .. } | Act::Set { claim, .. } => vec![claim],
-        Act::Undo { .. } => Vec::new(),
     }
 }

@@ -1,5 +1,6 @@
 //! Places compared: distance against the precision of both.
 
+use marsad_model::geo::distance_km;
 use marsad_model::incident::Spot;
 
 /// How two places stand to each other.
@@ -13,14 +14,6 @@ pub(crate) enum Relation {
     Inside(f64),
     /// Neither.
     Far(f64),
-}
-
-/// Kilometres between two points (degrees), on a sphere.
-#[must_use]
-pub(crate) fn km(a: (f64, f64), b: (f64, f64)) -> f64 {
-    let (p, q) = (a.0.to_radians(), b.0.to_radians());
-    let h = ((q - p) / 2.0).sin().powi(2) + p.cos() * q.cos() * ((b.1 - a.1).to_radians() / 2.0).sin().powi(2);
-    12742.0 * h.clamp(0.0, 1.0).sqrt().asin()
 }
 
 /// Half the width of what a precision names, in kilometres.
@@ -46,7 +39,7 @@ pub(crate) fn point(spot: &Spot) -> Option<(f64, f64)> {
 
 /// Compares two places; none if one of them has no point.
 pub(crate) fn relation(a: &Spot, b: &Spot) -> Option<Relation> {
-    let apart = km(point(a)?, point(b)?);
+    let apart = distance_km(point(a)?, point(b)?);
     let (ra, rb) = (radius(a.precision.as_deref()), radius(b.precision.as_deref()));
     if is_exact(a) && is_exact(b) {
         let same = (a.place_id.is_some() && a.place_id == b.place_id) || apart <= 2.5;

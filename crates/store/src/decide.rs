@@ -4,7 +4,7 @@
 //! engine or another pack. [`Reader`] makes the acts from what people see; [`Store::decide`] writes them.
 
 use crate::error::{Error, Result};
-use crate::fold::{claims_of, decided};
+use crate::fold::decided;
 use crate::log::{self, Op};
 use crate::number::{OPEN, number};
 use crate::stamp::{AsOf, Stamp};
@@ -198,7 +198,7 @@ impl Store {
                 check(&store.conn, act)?;
             }
             let revision = log::head(&store.conn)?.0 + 1;
-            let named: Vec<i64> = acts.iter().flat_map(claims_of).map(|c| number(&c.hash)).collect::<Result<_>>()?;
+            let named: Vec<i64> = acts.iter().flat_map(Act::claims).map(|c| number(&c.hash)).collect::<Result<_>>()?;
             let ops = acts.into_iter().enumerate().map(|(n, act)| {
                 let id = if n == 0 { format!("d{revision}") } else { format!("d{revision}.{}", n + 1) };
                 let (author, reason, at) = (stamp.author.clone(), stamp.reason.clone(), stamp.at.to_string());
@@ -226,7 +226,7 @@ fn undone(conn: &Connection, ops: &[Op]) -> Result<Vec<i64>> {
         };
         while let Some(id) = next.take() {
             let (_, decision) = decided(conn, &id)?;
-            for claim in claims_of(&decision.act) {
+            for claim in decision.act.claims() {
                 out.push(number(&claim.hash)?);
             }
             if let Act::Undo { decision } = decision.act {
@@ -255,7 +255,7 @@ fn incidents_of(conn: &Connection, claims: &[i64]) -> Result<Vec<String>> {
 
 /// Whether an act names what is there.
 fn check(conn: &Connection, act: &Act) -> Result<()> {
-    for claim in claims_of(act) {
+    for claim in act.claims() {
         let there = conn.prepare_cached("SELECT 1 FROM claim WHERE hash = ?1")?.exists([number(&claim.hash)?])?;
         if !there {
             return Err(Error::Refused(format!("expected a stored claim, found none with the hash `{}`", claim.hash)));

@@ -169,7 +169,7 @@ impl Tables<'_> {
         insert.execute(params![self.revision as i64, decision.id, words])?;
         let no = self.conn.last_insert_rowid();
         self.stand(no, true)?;
-        for claim in claims_of(&decision.act) {
+        for claim in decision.act.claims() {
             let claim = number(&claim.hash)?;
             let mut insert = self.conn.prepare_cached("INSERT OR IGNORE INTO decision_claim (claim, decision) VALUES (?1, ?2)")?;
             insert.execute(params![claim, no])?;
@@ -185,7 +185,7 @@ impl Tables<'_> {
     fn undo(&mut self, id: &str, holds: bool) -> Result<()> {
         let (no, decision) = decided(self.conn, id)?;
         self.stand(no, holds)?;
-        for claim in claims_of(&decision.act) {
+        for claim in decision.act.claims() {
             self.touched.extend(incident_of(self.conn, number(&claim.hash)?)?);
         }
         if let Act::Undo { decision } = &decision.act {
@@ -238,15 +238,4 @@ pub(crate) fn decided(conn: &Connection, id: &str) -> Result<(i64, Decision)> {
     let row: Option<(i64, String)> = select.query_row([id], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
     let (no, words) = row.ok_or_else(|| Error::Missing(format!("expected a decision, found none with the identifier `{id}`")))?;
     Ok((no, serde_json::from_str(&words).map_err(json(&format!("decision `{id}`")))?))
-}
-
-/// The claims that a decision names.
-pub(crate) fn claims_of(act: &Act) -> Vec<&ClaimKey> {
-    match act {
-        Act::Same { a, b } | Act::NotSame { a, b } => vec![a, b],
-        Act::Merge { claims } => claims.iter().collect(),
-        Act::Split { apart, rest } => apart.iter().chain(rest).collect(),
-        Act::Accept { claim, .. } | Act::Reject { claim, .. } | Act::Set { claim, .. } => vec![claim],
-        Act::Undo { .. } => Vec::new(),
-    }
 }

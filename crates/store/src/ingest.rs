@@ -2,7 +2,7 @@
 
 use crate::blob::{self, Hash};
 use crate::error::{Result, json};
-use crate::fold::{Tables, claims_of, content, read_sheet};
+use crate::fold::{Tables, content, read_sheet};
 use crate::log::{self, AddReport, Op, Place};
 use crate::number::OPEN;
 use crate::stamp::Stamp;
@@ -230,7 +230,7 @@ impl Store {
             let rejected = matches!(&decision.act, Act::Reject { field: None, .. });
             let Some(event) = old.events.iter().find(|e| e.id == mention) else { continue };
             let there = new.events.iter().any(|e| e.trigger.at == event.trigger.at && e.trigger.text == event.trigger.text);
-            if rejected || there || claims_of(&decision.act).is_empty() {
+            if rejected || there || decision.act.claims().is_empty() {
                 continue;
             }
             let mut event = event.clone();

@@ -50,7 +50,6 @@ pub use overview::{Tally, Undone};
 pub use read::{Page, ReportPage, Step, VersionOf};
 pub use reports::{ReportFilter, ReportLine, ReportLines};
 pub use review::Question;
-pub use shape::distance;
 pub use source::{Outlet, Totals};
 pub use stamp::{AsOf, Stamp};
 pub use store::{Reader, Store};

@@ -68,11 +68,19 @@ pub struct ReportLines {
     pub as_of: u64,
 }
 
-const LINE: &str = "r.id, r.title, r.lang, r.outlet, r.published, (SELECT at FROM revision WHERE no = r.added), r.version,
-    (SELECT max(o.version) FROM report o WHERE o.key = r.key),
-    (SELECT count(*) FROM claim c WHERE c.report = r.no AND c.until = 9223372036854775807),
-    (SELECT f.id FROM telling t JOIN report f ON f.no = t.first WHERE t.report = r.no AND t.how NOT IN ('original', '') AND t.first != r.no LIMIT 1),
-    r.url, r.no";
+/// How a report tells of an incident where it repeats another report.
+pub(crate) const REPEATS: &str = "how NOT IN ('original', '')";
+
+/// The columns of [`line`].
+fn columns() -> String {
+    format!(
+        "r.id, r.title, r.lang, r.outlet, r.published, (SELECT at FROM revision WHERE no = r.added), r.version,
+         (SELECT max(o.version) FROM report o WHERE o.key = r.key),
+         (SELECT count(*) FROM claim c WHERE c.report = r.no AND c.until = {OPEN}),
+         (SELECT f.id FROM telling t JOIN report f ON f.no = t.first WHERE t.report = r.no AND {REPEATS} AND t.first != r.no LIMIT 1),
+         r.url, r.no"
+    )
+}
 
 fn line(r: &Row<'_>) -> rusqlite::Result<ReportLine> {
     Ok(ReportLine {
@@ -125,7 +133,8 @@ impl Reader {
             }
             None => {}
         }
-        let sql = format!("SELECT {LINE} FROM report r WHERE {sql} ORDER BY r.published DESC, r.no DESC LIMIT {}", limit + 1);
+        let columns = columns();
+        let sql = format!("SELECT {columns} FROM report r WHERE {sql} ORDER BY r.published DESC, r.no DESC LIMIT {}", limit + 1);
         let mut select = self.conn.prepare_cached(&sql)?;
         let rows = select.query_map(params_from_iter(cells), |r| Ok((line(r)?, r.get::<_, i64>(11)?)))?;
         let mut found: Vec<(ReportLine, i64)> = rows.collect::<rusqlite::Result<_>>()?;
@@ -141,7 +150,7 @@ impl Reader {
     /// # Errors
     /// If the database fails.
     pub fn report_line(&self, id: &str) -> Result<Option<ReportLine>> {
-        let sql = format!("SELECT {LINE} FROM report r WHERE r.id = ?1");
+        let sql = format!("SELECT {} FROM report r WHERE r.id = ?1", columns());
         Ok(self.conn.prepare_cached(&sql)?.query_row([id], line).optional()?)
     }
 
@@ -150,9 +159,10 @@ impl Reader {
     /// # Errors
     /// If the database fails.
     pub fn repeated_by(&self, id: &str) -> Result<Vec<ReportLine>> {
+        let columns = columns();
         let sql = format!(
-            "SELECT {LINE} FROM report r WHERE r.no IN (SELECT t.report FROM telling t JOIN report f ON f.no = t.first
-             WHERE f.id = ?1 AND t.report != t.first AND t.how NOT IN ('original', '')) ORDER BY r.published, r.no LIMIT 200"
+            "SELECT {columns} FROM report r WHERE r.no IN (SELECT t.report FROM telling t JOIN report f ON f.no = t.first
+             WHERE f.id = ?1 AND t.report != t.first AND {REPEATS}) ORDER BY r.published, r.no LIMIT 200"
         );
         Ok(self.conn.prepare_cached(&sql)?.query_map([id], line)?.collect::<rusqlite::Result<_>>()?)
     }
@@ -184,10 +194,10 @@ impl Reader {
     /// # Errors
     /// If the database fails.
     pub fn repeats_of(&self, outlet: &str) -> Result<Vec<(String, u64)>> {
-        let mut select = self.conn.prepare_cached(
+        let mut select = self.conn.prepare_cached(&format!(
             "SELECT f.outlet, count(DISTINCT r.no) FROM report r JOIN telling t ON t.report = r.no JOIN report f ON f.no = t.first
-             WHERE r.outlet = ?1 AND f.no != r.no AND t.how NOT IN ('original', '') AND f.outlet IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 50",
-        )?;
+             WHERE r.outlet = ?1 AND f.no != r.no AND {REPEATS} AND f.outlet IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 50",
+        ))?;
         let rows = select.query_map([outlet], |r| Ok((r.get(0)?, r.get::<_, i64>(1)? as u64)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -216,7 +226,7 @@ fn condition(filter: &ReportFilter, revision: u64) -> (String, Vec<Cell>) {
         cells.extend([like.clone(), like.clone(), like]);
     }
     if filter.originals {
-        sql += " AND NOT EXISTS (SELECT 1 FROM telling t WHERE t.report = r.no AND t.first != r.no AND t.how NOT IN ('original', ''))";
+        let _ = write!(sql, " AND NOT EXISTS (SELECT 1 FROM telling t WHERE t.report = r.no AND t.first != r.no AND {REPEATS})");
     }
     (sql, cells)
 }

@@ -1,7 +1,7 @@
 //! Which claims are which incident, after something has changed: only what hangs together with the change is looked at.
 
 use crate::error::{Error, Result};
-use crate::fold::{Tables, claims_of, incident_of};
+use crate::fold::{Tables, incident_of};
 use crate::log::Op;
 use crate::number::{OPEN, hex, number};
 use crate::rules::{Digest, narrowed};
@@ -118,7 +118,7 @@ impl Tables<'_> {
         let mut out = Vec::new();
         for (revision, decision) in decisions_on(self.conn, claim, OPEN - 1)? {
             if matches!(decision.act, Act::Same { .. } | Act::Merge { .. }) {
-                for claim in claims_of(&decision.act) {
+                for claim in decision.act.claims() {
                     out.extend(self.account(number(&claim.hash)?)?);
                 }
             }

@@ -2,6 +2,7 @@
 
 use crate::error::Result;
 use crate::number::OPEN;
+use crate::reports::REPEATS;
 use crate::store::Reader;
 use serde::Serialize;
 
@@ -43,11 +44,11 @@ impl Reader {
     /// # Errors
     /// If the database fails.
     pub fn outlets(&self) -> Result<Vec<Outlet>> {
-        let mut select = self.conn.prepare_cached(
+        let mut select = self.conn.prepare_cached(&format!(
             "SELECT r.outlet, count(*), sum(t.repeats = 1), sum(r.version = 2), min(r.published), max(r.published) FROM report r
-             LEFT JOIN (SELECT report, min(how NOT IN ('original', '')) AS repeats FROM telling GROUP BY report) t ON t.report = r.no
+             LEFT JOIN (SELECT report, min({REPEATS}) AS repeats FROM telling GROUP BY report) t ON t.report = r.no
              WHERE r.outlet IS NOT NULL GROUP BY r.outlet ORDER BY 2 DESC, 1",
-        )?;
+        ))?;
         let rows = select.query_map([], |r| {
             let (reports, repeated): (i64, Option<i64>) = (r.get(1)?, r.get(2)?);
             let repeated = repeated.unwrap_or(0);
@@ -70,10 +71,10 @@ impl Reader {
     }
 
     fn delay(&self, outlet: &str) -> Result<Option<f64>> {
-        let mut select = self.conn.prepare_cached(
+        let mut select = self.conn.prepare_cached(&format!(
             "SELECT t.hours FROM report r JOIN telling t ON t.report = r.no
-             WHERE r.outlet = ?1 AND t.how NOT IN ('original', '') AND t.hours IS NOT NULL ORDER BY t.hours",
-        )?;
+             WHERE r.outlet = ?1 AND {REPEATS} AND t.hours IS NOT NULL ORDER BY t.hours",
+        ))?;
         let hours: Vec<f64> = select.query_map([outlet], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
         Ok(hours.get(hours.len() / 2).copied())
     }

@@ -2,13 +2,13 @@
 
 use super::heaviest;
 use crate::attach;
-use crate::code::{Coded, Engine, TELLER_REACH, softmax, two};
-use crate::doc::{Doc, starting_in};
+use crate::code::{Coded, Engine, softmax};
+use crate::doc::Doc;
 use crate::model::Recorder;
 use crate::role;
 use crate::scene::Scene;
 use crate::state;
-use crate::trigger::{self, Candidate};
+use crate::trigger::{self, Candidate, Rivals};
 use crate::when;
 use marsad_pack::data::Sense;
 
@@ -67,19 +67,8 @@ struct Asker<'d, 'p, 't> {
 impl<'d, 'p, 't> Asker<'d, 'p, 't> {
     fn new(engine: &'d Engine<'p>, doc: &'d Doc<'t>, found: &'d [Coded], triggers: &'d [Candidate], i: usize) -> Self {
         let m = &found[i];
-        let here = doc.sentence(m.trigger.start);
-        let sentence = doc.text.units[m.trigger.start as usize].sentence;
-        let back = doc.text.sentences[sentence.saturating_sub(TELLER_REACH) as usize].start;
-        Self {
-            engine,
-            doc,
-            m,
-            past: &found[..i],
-            sense: &engine.pack.data.senses[m.sense as usize],
-            here: &triggers[starting_in(triggers, |t| t.start, here.start, here.end)],
-            told: &triggers[starting_in(triggers, |t| t.start, back, here.end)],
-            out: Vec::new(),
-        }
+        let Rivals { here, told } = Rivals::of(doc, triggers, m.trigger.start);
+        Self { engine, doc, m, past: &found[..i], sense: &engine.pack.data.senses[m.sense as usize], here, told, out: Vec::new() }
     }
 
     fn event(mut self) -> Explained {
@@ -140,21 +129,16 @@ impl<'d, 'p, 't> Asker<'d, 'p, 't> {
 
     fn parties(&mut self) {
         let (doc, c, s) = (self.doc, &self.m.trigger, self.sense);
-        let model = self.engine.models.get("role");
-        if model.labels.len() < 2 {
+        if self.engine.models.get("role").labels.len() < 2 {
             return;
         }
         let scene = Scene::new(doc, c, self.here, self.past);
         let fillers = role::fillers(doc, c, s, &scene);
-        let mut scores: Vec<[f32; 2]> = fillers.iter().map(|x| two(model.scores(|f| role::features(doc, c, s, &scene, x, f)))).collect();
-        scores.push(two(model.scores(|f| role::none_features(doc, c, s, &scene, &fillers, f))));
+        let scores = self.engine.role_scores(doc, c, s, &scene, &fillers);
         let actor = fillers.iter().find(|x| self.m.actors.first().is_some_and(|(p, _)| *p == x.phrase));
-        for (k, field, chosen) in [(0, "actor", &self.m.actors), (1, "recipient", &self.m.recipients)] {
-            let cutoff = self.engine.cutoff(field).clamp(0.01, 0.99);
-            scores[fillers.len()][k] += (cutoff / (1.0 - cutoff)).ln();
-            let pair =
-                |i: usize| if k == 1 { two(model.scores(|f| role::pair_features(doc, c, s, actor, fillers.get(i), f)))[1] } else { 0.0 };
-            let chances = softmax((0..scores.len()).map(|i| scores[i][k] + pair(i)));
+        let as_actor = softmax(scores.iter().map(|row| row[0]));
+        let as_recipient = self.engine.recipient_chances(doc, c, s, &scores, &fillers, actor);
+        for (k, field, chosen, chances) in [(0, "actor", &self.m.actors, as_actor), (1, "recipient", &self.m.recipients, as_recipient)] {
             let mut all: Vec<Choice> = Vec::with_capacity(chances.len());
             for (x, chance) in fillers.iter().zip(&chances) {
                 let mut names = Recorder::default();
@@ -203,16 +187,12 @@ impl<'d, 'p, 't> Asker<'d, 'p, 't> {
 
     fn date(&mut self) {
         let (doc, c, s) = (self.doc, &self.m.trigger, self.sense);
-        let model = self.engine.models.get("date");
         let times = when::times_for(doc, c);
         if times.is_empty() {
             return;
         }
         let sight = when::Sight { triggers: self.here, last: self.past.last().map(|m| (m.trigger.start, m.time)) };
-        let cutoff = self.engine.cutoff("date").clamp(0.01, 0.99);
-        let nothing = model.scores(|f| when::none_features(doc, c, s, &times, &sight, f))[0] + (cutoff / (1.0 - cutoff)).ln();
-        let scores = times.iter().map(|i| model.scores(|f| when::time_features(doc, c, s, *i, &sight, f))[0]).chain([nothing]);
-        let chances = softmax(scores);
+        let chances = self.engine.date_chances(doc, c, s, &times, &sight);
         let mut all: Vec<Choice> = Vec::new();
         for (i, chance) in times.iter().zip(&chances) {
             let mut names = Recorder::default();

@@ -111,8 +111,7 @@ fn lasting(text: &Text<'_>, unit: usize) -> bool {
 
 /// Where the known name at a unit ends.
 fn name_end(text: &Text<'_>, unit: usize) -> usize {
-    let from = text.hits.partition_point(|h| (h.start as usize) < unit);
-    let here = text.hits[from..].iter().take_while(|h| h.start as usize == unit);
+    let here = text.hits_at(unit).iter();
     here.filter(|h| matches!(h.entity, Entity::Place(_) | Entity::Actor(_))).map(|h| h.end as usize).max().unwrap_or(unit + 1)
 }
 

@@ -104,8 +104,7 @@ fn inside(text: &Text<'_>, party: &Name, people: &[Name]) -> Option<Name> {
 /// The longest name of the world's tables that begins at a unit and is one here.
 fn known(text: &Text<'_>, unit: usize) -> Option<Name> {
     let data = &text.pack.data;
-    let from = text.hits.partition_point(|h| (h.start as usize) < unit);
-    let here = || text.hits[from..].iter().take_while(|h| h.start as usize == unit);
+    let here = || text.hits_at(unit).iter();
     let proper = here().filter(|h| matches!(h.entity, Entity::Place(_) | Entity::Actor(_)) && is_name(text, h));
     let metonym = |h: &Hit| matches!(h.entity, Entity::Actor(a) if &*data.actors[a as usize].kind == "metonym");
     let hit = *proper.max_by_key(|h| (h.end, !metonym(h), matches!(h.entity, Entity::Actor(_)), std::cmp::Reverse(h.pro)))?;

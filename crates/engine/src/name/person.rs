@@ -4,7 +4,6 @@ use super::{Kind, Name};
 use crate::inflect::Inflection;
 use crate::tag::Tag;
 use crate::text::{Hit, Text};
-
 use marsad_pack::data::{Entity, Homograph, tag};
 use marsad_text::TokenKind;
 use std::collections::BTreeSet;
@@ -81,9 +80,8 @@ fn name(start: usize, end: usize, pro: u8) -> Name {
 /// What a unit can be in a name; only the first may bear clitics.
 fn piece(text: &Text<'_>, unit: usize, first: bool) -> Option<Piece> {
     let u = text.units.get(unit).filter(|u| u.kind == TokenKind::Word)?;
-    let from = text.hits.partition_point(|h| (h.start as usize) < unit);
-    let hits: Vec<&Hit> = text.hits[from..].iter().take_while(|h| h.start as usize == unit).collect();
-    let fits = |h: &&&Hit| {
+    let hits = text.hits_at(unit);
+    let fits = |h: &&Hit| {
         let pro = &text.lexer.proclitics[h.pro as usize];
         matches!(h.entity, Entity::Name(_)) && !pro.future && (h.pro == 0 || first)
     };
@@ -206,8 +204,7 @@ fn follows_given(pieces: &[Piece]) -> bool {
 
 /// Whether a unit begins or lies in a longer known name of a place or body.
 fn held(text: &Text<'_>, unit: usize) -> bool {
-    let from = text.hits.partition_point(|h| (h.start as usize) + 8 < unit);
-    let near = text.hits[from..].iter().take_while(|h| h.start as usize <= unit);
+    let near = text.hits_in((unit as u32).saturating_sub(8), unit as u32 + 1).iter();
     let person = |a: u32| &*text.pack.data.actors[a as usize].kind == "person";
     near.filter(|h| h.end as usize > unit && h.end - h.start > 1).any(|h| match h.entity {
         Entity::Place(_) => true,

@@ -161,8 +161,7 @@ fn governed(text: &Text<'_>, hit: &Hit) -> bool {
 
 /// The gazetteer name that begins at a unit, if it is no part of a longer actor's name.
 fn name_at(text: &Text<'_>, phrase: &Phrase, unit: usize, known: &Known<'_>) -> Option<Hit> {
-    let from = text.hits.partition_point(|h| (h.start as usize) < unit);
-    let here = || text.hits[from..].iter().take_while(|h| h.start as usize == unit);
+    let here = || text.hits_at(unit).iter();
     let plain = text.units[unit].tag != Tag::Adjective;
     let hit = here().find(|h| match h.entity {
         Entity::Place(p) => h.end <= phrase.end && (is_name(text, h, phrase.start as usize) || plain && known.places.contains(&p)),
@@ -174,10 +173,9 @@ fn name_at(text: &Text<'_>, phrase: &Phrase, unit: usize, known: &Known<'_>) -> 
 
 /// Whether a longer actor's name covers the units.
 fn in_actor(text: &Text<'_>, start: u32, end: u32) -> bool {
-    let from = text.hits.partition_point(|h| h.start + 8 < start);
     // "X in Y" names an actor in a place.
     let apart = start > 0 && (text.has_class(start as usize - 1, text.pack.class("prep")) || !text.clitic_prep(start as usize).is_empty());
-    let mut near = text.hits[from..].iter().take_while(|h| h.start <= start);
+    let mut near = text.hits_in(start.saturating_sub(8), start + 1).iter();
     !apart && near.any(|h| matches!(h.entity, Entity::Actor(_)) && h.end >= end && h.end - h.start > end - start)
 }
 

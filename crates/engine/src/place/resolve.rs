@@ -1,8 +1,9 @@
 //! Which point a chain of runs names: homonyms, context, compass words, and nouns that name a place again.
 
 use super::find::{Run, forms};
-use super::{PlacePhrase, Resolved, Setting, alpha2, ancestors, distance_km, round, wide};
+use super::{PlacePhrase, Resolved, Setting, alpha2, ancestors, round, wide};
 use crate::text::{Hit, Text};
+use marsad_model::geo::distance_km;
 use marsad_pack::data::{Entity, Place, tag};
 
 /// Chooses a point for a chain of phrases.
@@ -83,8 +84,7 @@ fn meanings<'t>(text: &'t Text<'_>, hit: &Hit) -> impl Iterator<Item = (u32, u32
 /// Gazetteer entries for exactly the words of a hit.
 fn same_hits<'t>(text: &'t Text<'_>, hit: Hit) -> impl Iterator<Item = u32> + 't {
     let (start, end) = (hit.start, hit.end);
-    let from = text.hits.partition_point(|h| h.start < start);
-    text.hits[from..].iter().take_while(move |h| h.start == start).filter(move |h| h.end == end).filter_map(|h| match h.entity {
+    text.hits_in(start, start + 1).iter().filter(move |h| h.end == end).filter_map(|h| match h.entity {
         Entity::Place(p) => Some(p),
         _ => None,
     })

@@ -29,11 +29,9 @@ pub fn sources(doc: &Doc<'_>) -> Vec<SourcePhrase> {
 /// The reporting phrase of several words, or the reporting preposition, that begins at a unit: its end and its entry.
 fn phrase_say<'d>(doc: &'d Doc<'_>, unit: usize) -> Option<(u32, &'d Say)> {
     let text = &doc.text;
-    text.hits[text.hits.partition_point(|h| (h.start as usize) < unit)..].iter().take_while(|h| h.start as usize == unit).find_map(|h| {
-        match h.entity {
-            Entity::Lemma(l) => text.pack.data.lemmas[l as usize].say.map(|s| (h.end, &text.pack.data.says[s as usize])),
-            _ => None,
-        }
+    text.hits_at(unit).iter().find_map(|h| match h.entity {
+        Entity::Lemma(l) => text.pack.data.lemmas[l as usize].say.map(|s| (h.end, &text.pack.data.says[s as usize])),
+        _ => None,
     })
 }
 

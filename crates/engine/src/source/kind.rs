@@ -62,8 +62,7 @@ fn body(doc: &Doc<'_>, start: u32, end: u32, own: &str, person: bool) -> Option<
 
 /// The kind of a known actor inside, for a source that nothing else tells of.
 fn actor(doc: &Doc<'_>, start: u32, end: u32, own: &str) -> Option<&'static str> {
-    let from = doc.text.hits.partition_point(|h| h.start < start);
-    doc.text.hits[from..].iter().take_while(|h| h.start < end).find_map(|h| match h.entity {
+    doc.text.hits_in(start, end).iter().find_map(|h| match h.entity {
         Entity::Actor(a) => match &*doc.text.pack.data.actors[a as usize].kind {
             "group" | "party" => Some("party"),
             "ngo" => Some("ngo"),

@@ -79,3 +79,17 @@ pub enum Act {
         decision: String,
     },
 }
+
+impl Act {
+    /// The claims that it names.
+    #[must_use]
+    pub fn claims(&self) -> Vec<&ClaimKey> {
+        match self {
+            Self::Same { a, b } | Self::NotSame { a, b } => vec![a, b],
+            Self::Merge { claims } => claims.iter().collect(),
+            Self::Split { apart, rest } => apart.iter().chain(rest).collect(),
+            Self::Accept { claim, .. } | Self::Reject { claim, .. } | Self::Set { claim, .. } => vec![claim],
+            Self::Undo { .. } => Vec::new(),
+        }
+    }
+}

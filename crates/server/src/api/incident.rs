@@ -1,6 +1,6 @@
 //! One incident with all that a page looks up, and incidents like it.
 
-use crate::api::list::word;
+use crate::api::list::{weightiest, word};
 use crate::ask::{Answer, Ask};
 use crate::filter;
 use crate::problem::{Problem, Result};
@@ -185,12 +185,10 @@ pub fn similar(a: &Ask<'_>) -> Result<Answer> {
     let view = View { state: a.state, store: a.store };
     let mut out = Vec::new();
     for (row, score, reasons) in a.store.alike(a.part(0), CANDIDATES)? {
-        let mut told: Vec<(f64, String)> = reasons.iter().filter(|r| r.score > 0.0).map(|r| (r.score, word(&r.kind))).collect();
-        told.retain(|(_, w)| w != "prior");
-        told.sort_by(|x, y| y.0.total_cmp(&x.0));
+        let told = weightiest(reasons.iter().filter(|r| r.score > 0.0), 5);
         let not_same = reasons.iter().any(|r| word(&r.kind) == "decided_not_same");
         let score = (1000.0 / (1.0 + (-score).exp())).round() / 1000.0;
-        out.push(Similar { incident: view.brief(&row)?, score, reasons: told.into_iter().take(5).map(|(_, w)| w).collect(), not_same });
+        out.push(Similar { incident: view.brief(&row)?, score, reasons: told, not_same });
     }
     if let Some(own) = a.store.summary(a.part(0), AsOf::Now)? {
         for row in near(a, &own)? {

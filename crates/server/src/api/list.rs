@@ -5,6 +5,7 @@ use crate::filter::{self, OUTLET};
 use crate::problem::Result;
 use crate::record::{IncidentBrief, Page};
 use crate::view::View;
+use marsad_model::incident::{Reason, ReasonKind};
 use marsad_store::{AsOf, Filter, Question, ReportFilter};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -94,9 +95,6 @@ fn item(view: &View<'_>, q: &Question) -> Result<ReviewItem> {
     let kind = q.kind.trim_end_matches('?').to_owned();
     let other = q.other.as_ref().map(|o| view.brief(o)).transpose()?;
     let id = [Some(kind.as_str()), Some(&q.incident.id), q.other.as_ref().map(|o| o.id.as_str()), q.field.as_deref()];
-    let mut reasons: Vec<(f64, String)> =
-        q.reasons.iter().filter(|r| r.score != 0.0).map(|r| (r.score.abs(), word(&r.kind))).filter(|(_, w)| w != "prior").collect();
-    reasons.sort_by(|x, y| y.0.total_cmp(&x.0));
     Ok(ReviewItem {
         id: id.into_iter().flatten().collect::<Vec<_>>().join("+"),
         kind,
@@ -104,13 +102,21 @@ fn item(view: &View<'_>, q: &Question) -> Result<ReviewItem> {
         incident: view.brief(&q.incident)?,
         other,
         field: q.field.clone(),
-        reasons: reasons.into_iter().take(6).map(|(_, w)| w).collect(),
+        reasons: weightiest(q.reasons.iter().filter(|r| r.score != 0.0), 6),
         revision: q.incident.since,
     })
 }
 
+/// The words of the reasons that weigh most, whichever way; what speaks for any pair is none.
+#[must_use]
+pub fn weightiest<'r>(reasons: impl Iterator<Item = &'r Reason>, most: usize) -> Vec<String> {
+    let mut told: Vec<(f64, String)> = reasons.map(|r| (r.score.abs(), word(&r.kind))).filter(|(_, w)| w != "prior").collect();
+    told.sort_by(|x, y| y.0.total_cmp(&x.0));
+    told.into_iter().take(most).map(|(_, w)| w).collect()
+}
+
 /// The word of a reason.
 #[must_use]
-pub fn word(kind: &marsad_model::incident::ReasonKind) -> String {
+pub fn word(kind: &ReasonKind) -> String {
     serde_json::to_value(kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }

@@ -2,7 +2,8 @@
 
 use crate::store;
 use crate::world::reports;
-use marsad_store::{AsOf, Filter, Order, Store, Summary, distance};
+use marsad_model::geo::distance_km;
+use marsad_store::{AsOf, Filter, Order, Store, Summary};
 
 fn all(store: &Store, filter: &Filter) -> Vec<Summary> {
     store.incidents(filter, Order::Changed, AsOf::Now, None, 1000).expect("a list").incidents
@@ -29,7 +30,7 @@ fn every_filter_leaves_what_it_says() {
     let (lat, lon) = (any.lat.expect("placed"), any.lon.expect("placed"));
     let day = any.first_day.clone().expect("dated");
     let one = |s: &Option<String>| s.iter().cloned().collect::<Vec<_>>();
-    let near = |i: &Summary, km: f64| i.lat.zip(i.lon).is_some_and(|p| distance((lat, lon), p) <= km);
+    let near = |i: &Summary, km: f64| i.lat.zip(i.lon).is_some_and(|p| distance_km((lat, lon), p) <= km);
     leaves(&store, Filter { country: one(&any.country), ..Filter::default() }, |i| i.country == any.country);
     leaves(&store, Filter { kinds: vec![any.kind.clone()], ..Filter::default() }, |i| i.kind == any.kind);
     let with_mode = format!("{}/{}", any.kind, any.mode.clone().unwrap_or_default());
