@@ -1,7 +1,9 @@
 //! One report with every layer below events: phrases, quantities, places, times, sources of what is said, cues.
 
 use crate::chunk::{Phrase, phrases};
+use crate::inflect::Inflection;
 use crate::lex::Lexer;
+use crate::look;
 use crate::party::{Identity, identify};
 use crate::place::{PlacePhrase, Setting, places};
 use crate::quantity::{Quantity, Written, quantities};
@@ -13,6 +15,7 @@ use jiff::civil::Date;
 use marsad_pack::Pack;
 use marsad_pack::data::tag;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// A report to read.
 #[derive(Clone, Debug, Default)]
@@ -81,6 +84,8 @@ pub struct Doc<'a> {
     pub clusters: Vec<marsad_pack::Cluster>,
     /// The groups of words that the report uses most: what it is about.
     pub topics: Vec<marsad_pack::Cluster>,
+    /// The topics as one number.
+    pub topics_look: u64,
     /// First unit of each dictionary entry that stands in the report.
     pub first_of: HashMap<u32, u32>,
     /// Whether each unit stands in a time expression.
@@ -91,6 +96,16 @@ pub struct Doc<'a> {
     pub phrase_marks: Vec<u8>,
     /// Clause number of each unit: changes at clause signs, complementisers, relatives and conjunctions before verbs.
     pub clause: Vec<u32>,
+    /// The cue classes that cover each unit, as bits in the order of [`CUES`].
+    cue_bits: Vec<u16>,
+    /// All that features look at in a single unit, as one number: see [`Doc::look`].
+    looks: Vec<u64>,
+    /// Finite verbs before each unit, and before the end.
+    verbs: Vec<u32>,
+    /// Words with an event sense before each unit, and before the end.
+    events: Vec<u32>,
+    /// The rough kind of each phrase: see [`kind_name`].
+    kinds: Vec<&'static str>,
 }
 
 /// Cue classes for status and certainty.
@@ -149,6 +164,10 @@ impl<'a> Doc<'a> {
         for (unit, reading) in text.units.iter().enumerate().filter_map(|(i, u)| Some((i as u32, u.reading?))) {
             first_of.entry(reading.lemma).or_insert(unit);
         }
+        let cue_bits: Vec<u16> = text.units.iter().map(|u| cue_bits(&classes, &u.classes)).collect();
+        let looks = (0..text.units.len()).map(|u| look_of(&text, u, cue_bits[u])).collect();
+        let verbs = running(text.units.iter().map(|u| u.tag == Tag::Verb));
+        let events = running((0..text.units.len()).map(|u| text.tags(u) & tag::EVENT != 0));
         let mut doc = Self {
             text,
             day: report.day(),
@@ -163,13 +182,20 @@ impl<'a> Doc<'a> {
             classes,
             heats,
             clusters,
+            topics_look: topics.iter().fold(0, |key, t| look!("topic", key, t.middle())),
             topics,
             first_of,
             timed,
             place_at,
             phrase_marks: Vec::new(),
             clause,
+            cue_bits,
+            looks,
+            verbs,
+            events,
+            kinds: Vec::new(),
         };
+        doc.kinds = (0..doc.phrases.len()).map(|p| rough_kind(&doc, p)).collect();
         doc.phrase_marks = marked(&doc);
         doc.sources = sources(&doc);
         let distinct: std::collections::BTreeSet<u32> = doc.sources.iter().map(|s| s.start).collect();
@@ -196,21 +222,21 @@ impl<'a> Doc<'a> {
 
     /// Indexes of the places that start in the sentence of a unit.
     #[must_use]
-    pub fn places_beside(&self, unit: u32) -> std::ops::Range<usize> {
+    pub fn places_beside(&self, unit: u32) -> Range<usize> {
         let s = self.sentence(unit);
         starting_in(&self.places, |p| p.start, s.start, s.end)
     }
 
     /// Indexes of the time expressions that start in the sentence of a unit.
     #[must_use]
-    pub fn times_beside(&self, unit: u32) -> std::ops::Range<usize> {
+    pub fn times_beside(&self, unit: u32) -> Range<usize> {
         let s = self.sentence(unit);
         starting_in(&self.times, |t| t.start, s.start, s.end)
     }
 
     /// Indexes of the figures that start in the sentence of a unit.
     #[must_use]
-    pub fn quantities_beside(&self, unit: u32) -> std::ops::Range<usize> {
+    pub fn quantities_beside(&self, unit: u32) -> Range<usize> {
         let s = self.sentence(unit);
         starting_in(&self.quantities, |q| q.start, s.start, s.end)
     }
@@ -222,7 +248,7 @@ impl<'a> Doc<'a> {
     }
 
     /// Indexes of the phrases that start in a range of units.
-    pub fn phrases_in(&self, start: u32, end: u32) -> std::ops::Range<usize> {
+    pub fn phrases_in(&self, start: u32, end: u32) -> Range<usize> {
         let a = self.phrases.partition_point(|p| p.start < start);
         let b = self.phrases.partition_point(|p| p.start < end);
         a..b
@@ -236,7 +262,58 @@ impl<'a> Doc<'a> {
 
     /// The name of the word classes (cues) that cover a unit.
     pub fn cues(&self, unit: u32) -> impl Iterator<Item = &'static str> + '_ {
-        self.classes.cues.iter().filter(move |(_, c)| self.text.has_class(unit as usize, *c)).map(|(n, _)| *n)
+        let bits = self.cue_bits[unit as usize];
+        CUES.iter().enumerate().filter(move |(i, _)| bits >> i & 1 != 0).map(|(_, name)| *name)
+    }
+
+    /// How many finite verbs a range of units holds.
+    #[must_use]
+    pub fn verbs_in(&self, units: Range<u32>) -> u32 {
+        within(&self.verbs, units)
+    }
+
+    /// How many words with an event sense a range of units holds.
+    #[must_use]
+    pub fn events_in(&self, units: Range<u32>) -> u32 {
+        within(&self.events, units)
+    }
+
+    /// A number for the dictionary entry (or the written form), tag, class, groups and cues of a unit: two units with the
+    /// same number look the same to features that ask for these. `None` has a number, too.
+    #[must_use]
+    pub fn look(&self, unit: Option<usize>) -> u64 {
+        unit.map_or(0, |u| self.looks[u])
+    }
+}
+
+/// For each place in a list, how many before it are so; and how many in all.
+fn running(list: impl Iterator<Item = bool>) -> Vec<u32> {
+    let mut sum = 0;
+    let counts = list.map(|yes| {
+        sum += u32::from(yes);
+        sum
+    });
+    std::iter::once(0).chain(counts).collect()
+}
+
+fn within(sums: &[u32], units: Range<u32>) -> u32 {
+    if units.is_empty() { 0 } else { sums[units.end as usize] - sums[units.start as usize] }
+}
+
+/// The cues among the word classes of a unit.
+fn cue_bits(classes: &Classes, own: &[(u16, u32)]) -> u16 {
+    if own.is_empty() {
+        return 0;
+    }
+    let covers = |class: Option<u16>| class.is_some_and(|class| own.iter().any(|(c, _)| *c == class));
+    classes.cues.iter().enumerate().fold(0, |bits, (i, (_, class))| bits | u16::from(covers(*class)) << i)
+}
+
+fn look_of(text: &Text<'_>, unit: usize, cues: u16) -> u64 {
+    let u = &text.units[unit];
+    match u.reading {
+        Some(r) => look!("entry", r.lemma, r.feats.class_name(), u.tag as u32, u32::from(cues)),
+        None => look!("form", text.key(unit), u.tag as u32, u32::from(cues)),
     }
 }
 
@@ -325,6 +402,10 @@ fn clauses(text: &Text<'_>, classes: &Classes) -> Vec<u32> {
 /// Rough kinds of a phrase, for feature names.
 #[must_use]
 pub fn kind_name(doc: &Doc<'_>, phrase: usize) -> &'static str {
+    doc.kinds[phrase]
+}
+
+fn rough_kind(doc: &Doc<'_>, phrase: usize) -> &'static str {
     let p = &doc.phrases[phrase];
     let who = &doc.who[phrase];
     match &*who.kind {
@@ -375,7 +456,7 @@ pub fn kind_name(doc: &Doc<'_>, phrase: usize) -> &'static str {
 
 /// The part of a list that starts in a range of units. The list is in order of its starts.
 #[must_use]
-pub fn starting_in<T>(list: &[T], start_of: impl Fn(&T) -> u32, start: u32, end: u32) -> std::ops::Range<usize> {
+pub fn starting_in<T>(list: &[T], start_of: impl Fn(&T) -> u32, start: u32, end: u32) -> Range<usize> {
     let a = list.partition_point(|x| start_of(x) < start);
     let b = list.partition_point(|x| start_of(x) < end);
     a..b.max(a)

@@ -8,6 +8,7 @@ mod examples;
 use crate::tag::Tag;
 use crate::text::Text;
 use crate::time::TimePhrase;
+use marsad_pack::Pack;
 use marsad_pack::data::Entity;
 use marsad_pack::rule::{Pattern, Rule};
 use marsad_text::TokenKind;
@@ -87,55 +88,31 @@ struct State<'t> {
     last: (&'t str, Option<f64>, Option<usize>),
 }
 
-/// The rules of one layer and pass, indexed by what they begin with.
-pub struct Grammar<'t> {
-    text: &'t Text<'t>,
-    rules: Vec<usize>,
+/// The rules of one layer and pass, by what they begin with: depends on the pack alone.
+#[derive(Default)]
+pub struct Index {
     by_class: Vec<Vec<usize>>,
     by_number: Vec<usize>,
     by_found: Vec<usize>,
-    /// First phrase hit of each unit.
-    hits: Vec<u32>,
     num: Option<u16>,
-    /// Value and proclitics of each unit as a number word, once asked for.
-    number_words: Vec<OnceCell<Option<(f64, u8)>>>,
-    found: &'t [TimePhrase],
 }
 
-impl<'t> Grammar<'t> {
-    /// Indexes the rules of a layer. `found`: phrases of the first pass, sorted by start; empty in the first pass.
+impl Index {
+    /// Indexes the rules of a layer: those that ask for phrases of the first pass, or those that do not.
     #[must_use]
-    pub fn new(text: &'t Text<'t>, layer: &str, found: Option<&'t [TimePhrase]>) -> Self {
-        let data = &text.pack.data;
-        let mut out = Self {
-            text,
-            rules: Vec::new(),
-            by_class: vec![Vec::new(); data.classes.len()],
-            by_number: Vec::new(),
-            by_found: Vec::new(),
-            hits: vec![0; text.units.len() + 1],
-            num: text.pack.class("num"),
-            number_words: vec![OnceCell::new(); text.units.len()],
-            found: found.unwrap_or_default(),
-        };
-        for (i, rule) in data.rules.iter().enumerate() {
+    pub fn new(pack: &Pack, layer: &str, second: bool) -> Self {
+        let by_class = vec![Vec::new(); pack.data.classes.len()];
+        let mut out = Self { by_class, num: pack.class("num"), ..Self::default() };
+        for (i, rule) in pack.data.rules.iter().enumerate() {
             let mine = rule.id.split('.').next() == Some(layer);
-            if mine && rule.when.needs_found() == found.is_some() {
-                out.rules.push(i);
-                out.index(i, rule);
+            if mine && rule.when.needs_found() == second {
+                out.add(i, rule);
             }
-        }
-        let mut hit = 0;
-        for unit in 0..=text.units.len() {
-            while text.hits.get(hit).is_some_and(|h| (h.start as usize) < unit) {
-                hit += 1;
-            }
-            out.hits[unit] = hit as u32;
         }
         out
     }
 
-    fn index(&mut self, i: usize, rule: &Rule) {
+    fn add(&mut self, i: usize, rule: &Rule) {
         let put = |list: &mut Vec<usize>| {
             if list.last() != Some(&i) {
                 list.push(i);
@@ -154,6 +131,33 @@ impl<'t> Grammar<'t> {
             _ => {}
         });
     }
+}
+
+/// The rules of one layer and pass over the units of a report.
+pub struct Grammar<'t> {
+    text: &'t Text<'t>,
+    rules: &'t Index,
+    /// First phrase hit of each unit.
+    hits: Vec<u32>,
+    /// Value and proclitics of each unit as a number word, once asked for.
+    number_words: Vec<OnceCell<Option<(f64, u8)>>>,
+    found: &'t [TimePhrase],
+}
+
+impl<'t> Grammar<'t> {
+    /// Readies the rules for a text. `found`: phrases of the first pass, sorted by start; empty in the first pass.
+    #[must_use]
+    pub fn new(text: &'t Text<'t>, rules: &'t Index, found: &'t [TimePhrase]) -> Self {
+        let mut hits = vec![0; text.units.len() + 1];
+        let mut hit = 0;
+        for (unit, first) in hits.iter_mut().enumerate() {
+            while text.hits.get(hit).is_some_and(|h| (h.start as usize) < unit) {
+                hit += 1;
+            }
+            *first = hit as u32;
+        }
+        Self { text, rules, hits, number_words: vec![OnceCell::new(); text.units.len()], found }
+    }
 
     /// All matches, by first unit of the phrase, the longest first, then in the order of the rules.
     #[must_use]
@@ -163,13 +167,16 @@ impl<'t> Grammar<'t> {
         for unit in 0..self.text.units.len() {
             tried.clear();
             if self.text.units[unit].kind == TokenKind::Number {
-                tried.extend(&self.by_number);
+                tried.extend(&self.rules.by_number);
             }
             for (class, _) in self.starting(unit) {
-                tried.extend(&self.by_class[class as usize]);
+                tried.extend(&self.rules.by_class[class as usize]);
             }
-            if !self.by_found.is_empty() && self.found_at(unit).is_some() {
-                tried.extend(&self.by_found);
+            if !self.rules.by_found.is_empty() && self.found_at(unit).is_some() {
+                tried.extend(&self.rules.by_found);
+            }
+            if tried.is_empty() {
+                continue;
             }
             tried.sort_unstable();
             tried.dedup();
@@ -202,16 +209,15 @@ impl<'t> Grammar<'t> {
         let inside = self.text.units.get(state.at).is_some_and(|u| u.sentence == sentence);
         match pattern {
             Pattern::Sequence(all) => {
-                let mut states = vec![state];
-                for (i, p) in all.iter().enumerate() {
-                    let mut next = Vec::new();
-                    for s in states {
-                        next.extend(self.run(p, s, from, if i == 0 { clitics } else { Clitics::None }));
-                    }
-                    if next.is_empty() {
-                        return next;
-                    }
-                    states = next;
+                let Some((first, rest)) = all.split_first() else { return vec![state] };
+                let mut states = self.run(first, state, from, clitics);
+                for p in rest {
+                    // Mostly no way is left, or one.
+                    states = match states.len() {
+                        0 => return states,
+                        1 => self.run(p, states.swap_remove(0), from, Clitics::None),
+                        _ => states.into_iter().flat_map(|s| self.run(p, s, from, Clitics::None)).collect(),
+                    };
                 }
                 states
             }
@@ -266,7 +272,6 @@ impl<'t> Grammar<'t> {
         match atom {
             Pattern::Class { class, value, .. } => self
                 .words(at, *class, clitics)
-                .into_iter()
                 .filter(|(_, w)| value.as_deref().is_none_or(|v| v == &*text.pack.data.words[*w as usize].value))
                 .map(|(end, w)| {
                     let value: &'t str = &text.pack.data.words[w as usize].value;
@@ -318,15 +323,15 @@ impl<'t> Grammar<'t> {
         })
     }
 
-    fn words(&self, unit: usize, class: u16, clitics: Clitics) -> Vec<(usize, u32)> {
-        let mut out: Vec<(usize, u32)> = Vec::new();
-        for hit in &self.text.hits[self.hits[unit] as usize..self.hits[unit + 1] as usize] {
-            let Entity::Word(w) = hit.entity else { continue };
-            if self.text.pack.data.words[w as usize].class == class && self.allows(clitics, hit.pro) {
-                out.push((hit.end as usize, w));
+    /// The words of a class that begin at a unit: where each ends, and its entry.
+    fn words(&self, unit: usize, class: u16, clitics: Clitics) -> impl Iterator<Item = (usize, u32)> + '_ {
+        let hits = &self.text.hits[self.hits[unit] as usize..self.hits[unit + 1] as usize];
+        hits.iter().filter_map(move |hit| match hit.entity {
+            Entity::Word(w) if self.text.pack.data.words[w as usize].class == class && self.allows(clitics, hit.pro) => {
+                Some((hit.end as usize, w))
             }
-        }
-        out
+            _ => None,
+        })
     }
 
     fn allows(&self, clitics: Clitics, pro: u8) -> bool {
@@ -368,7 +373,7 @@ impl<'t> Grammar<'t> {
     }
 
     fn find_number_word(&self, unit: usize) -> Option<(f64, u8)> {
-        let num = self.num?;
+        let num = self.rules.num?;
         let pack = self.text.pack;
         let plain = self.text.hits[self.hits[unit] as usize..self.hits[unit + 1] as usize].iter().find_map(|h| match h.entity {
             Entity::Word(w) if pack.data.words[w as usize].class == num && h.end == h.start + 1 => Some((w, h.pro)),

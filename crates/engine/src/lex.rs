@@ -3,12 +3,15 @@
 //! Names and fixed phrases win over affix stripping: a phrase that the pack knows is looked up on the whole word
 //! first. Ambiguity is kept; `tag.rs` chooses in context.
 
+use crate::grammar;
 use crate::inflect::Inflection;
 use marsad_morph::Feats;
-use marsad_pack::data::Entity;
-use marsad_pack::{Pack, PhraseNode};
+use marsad_pack::data::{Entity, Homograph};
+use marsad_pack::feature;
+use marsad_pack::{Cluster, Pack, PhraseNode};
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::rc::Rc;
 
 /// A sequence of proclitics.
@@ -73,6 +76,8 @@ pub struct Start {
     pub entities: Vec<Entity>,
     /// Whether longer phrases may follow.
     pub goes_on: bool,
+    /// What the word mostly is, if it is both a name and a common word.
+    pub homograph: Option<Homograph>,
 }
 
 /// All that is known of one written form, whatever its context.
@@ -84,6 +89,8 @@ pub struct WordInfo {
     pub starts: Vec<Start>,
     /// Proclitic readings by shape alone, for words that nothing knows: index into [`Lexer::proclitics`].
     pub shape_pro: u8,
+    /// The groups of the written form.
+    pub cluster: Cluster,
     /// If the word is unknown but two known words were glued: the byte where the second begins.
     pub glued_at: Option<u32>,
 }
@@ -105,7 +112,24 @@ pub struct Lexer<'p> {
     pub enclitics: Vec<Enclitic>,
     /// The letters of the article, if the language writes one onto its nouns.
     pub article: Option<&'p str>,
-    cache: RefCell<HashMap<Box<str>, Rc<WordInfo>>>,
+    /// The rules of time expressions, of both passes: what they begin with is the same for every report.
+    pub(crate) time_rules: [grammar::Index; 2],
+    cache: RefCell<HashMap<Box<str>, Rc<WordInfo>, BuildHasherDefault<FormHasher>>>,
+}
+
+/// Hashes written forms as keys of features are: words of news are not hostile, and a bounded table is at stake.
+#[derive(Default)]
+struct FormHasher(u64);
+
+impl Hasher for FormHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = feature::join(self.0, feature::part(bytes));
+    }
+
+    fn finish(&self) -> u64 {
+        // Tables look at the upper and the lower bits.
+        feature::join(self.0, feature::SEED)
+    }
 }
 
 /// Forget everything past this many forms, so that memory stays bounded on streams of any length.
@@ -119,7 +143,8 @@ impl<'p> Lexer<'p> {
     pub fn new(pack: &'p Pack) -> Self {
         let (proclitics, enclitics) = clitics(pack);
         let article = pack.data.clitics.iter().find(|c| &*c.role == "article").map(|c| &*c.form);
-        Self { pack, proclitics, enclitics, article, cache: RefCell::default() }
+        let time_rules = [false, true].map(|second| grammar::Index::new(pack, crate::time::LAYER, second));
+        Self { pack, proclitics, enclitics, article, time_rules, cache: RefCell::default() }
     }
 
     /// What is known of a folded word.
@@ -138,6 +163,7 @@ impl<'p> Lexer<'p> {
 
     fn analyse(&self, key: &str) -> WordInfo {
         let mut info = self.dictionary(key);
+        info.cluster = self.pack.form_cluster(key);
         if !info.known() {
             info.shape_pro = self.shape(key);
             info.glued_at = self.glued(key);
@@ -166,7 +192,8 @@ impl<'p> Lexer<'p> {
                 let entities = self.pack.phrase_entities(node);
                 let goes_on = self.pack.phrase_goes_on(node);
                 if goes_on || !entities.is_empty() {
-                    info.starts.push(Start { node, pro: p as u8, entities, goes_on });
+                    let homograph = self.pack.data.homographs.get(&*format!("{}{rest}", pro.restore)).copied();
+                    info.starts.push(Start { node, pro: p as u8, entities, goes_on, homograph });
                 }
             }
         }

@@ -5,6 +5,8 @@
 
 use marsad_pack::Pack;
 use marsad_pack::data::Model;
+use marsad_pack::model::{SCALE, print, row};
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 /// Takes features, as [`feature!`](crate::feature) gives them.
@@ -15,6 +17,14 @@ pub trait Sink {
     fn key(&mut self, key: u64);
     /// One feature by the parts of its name.
     fn name(&mut self, parts: &[&str]);
+    /// Features that depend on nothing but what the key was made of (see [`look!`](crate::look)): their sum can be
+    /// remembered under it. Sums are whole numbers, so it does not matter in which groups they are added up.
+    fn group(&mut self, _key: u64, features: impl FnOnce(&mut Self))
+    where
+        Self: Sized,
+    {
+        features(self);
+    }
 }
 
 /// Gives a feature to a [`Sink`]: `feature!(f, "slot=", slot, "kind=", kind)`. Parts are literals, whose hash the compiler
@@ -26,9 +36,9 @@ macro_rules! feature {
         $crate::feature!(@join marsad_pack::feature::join($key, const { marsad_pack::feature::part($part.as_bytes()) }); $($($rest)*)?)
     };
     (@join $key:expr; $part:expr $(, $($rest:tt)*)?) => {
-        $crate::feature!(@join marsad_pack::feature::join($key, marsad_pack::feature::part($crate::model::text(&$part).as_bytes())); $($($rest)*)?)
+        $crate::feature!(@join marsad_pack::feature::join($key, $crate::model::Piece::hash(&$part)); $($($rest)*)?)
     };
-    (@name $f:expr; $($part:expr),+) => { $crate::model::Sink::name($f, &[$($crate::model::text(&$part)),+]) };
+    (@name $f:expr; $($part:expr),+) => { $crate::model::Sink::name($f, &[$($crate::model::Piece::text(&$part)),+]) };
     ($f:expr, $($parts:tt)+) => {
         if $crate::model::names($f) {
             $crate::feature!(@name $f; $($parts)+)
@@ -39,82 +49,243 @@ macro_rules! feature {
     };
 }
 
+/// The key of a group of features: `look!("around", bits, kind, class)`. The first part names the group; all that its
+/// features look at has to follow.
+#[macro_export]
+macro_rules! look {
+    ($name:literal $(, $part:expr)* $(,)?) => {{
+        let key = const { marsad_pack::feature::part($name.as_bytes()) };
+        $(let key = marsad_pack::feature::join(key, $crate::model::Part::bits(&$part));)*
+        key
+    }};
+}
+
+/// What the key of a group can be made of.
+pub trait Part {
+    /// The part as a number: another one for another part.
+    fn bits(&self) -> u64;
+}
+
+impl Part for str {
+    #[inline]
+    fn bits(&self) -> u64 {
+        marsad_pack::feature::part(self.as_bytes())
+    }
+}
+
+impl Part for u64 {
+    #[inline]
+    fn bits(&self) -> u64 {
+        *self
+    }
+}
+
+impl Part for u32 {
+    #[inline]
+    fn bits(&self) -> u64 {
+        u64::from(*self)
+    }
+}
+
+impl Part for bool {
+    #[inline]
+    fn bits(&self) -> u64 {
+        u64::from(*self)
+    }
+}
+
+impl<T: Part + ?Sized> Part for &T {
+    #[inline]
+    fn bits(&self) -> u64 {
+        (**self).bits()
+    }
+}
+
 /// Whether a sink wants names: known when the program is compiled.
 #[inline(always)]
 pub fn names<S: Sink>(_: &S) -> bool {
     S::NAMES
 }
 
-/// A part of a feature as text.
-#[inline(always)]
-pub fn text<T: AsRef<str> + ?Sized>(part: &T) -> &str {
-    part.as_ref()
+/// A part of the name of a feature.
+pub trait Piece {
+    /// As text.
+    fn text(&self) -> &str;
+    /// The hash of the text.
+    #[inline]
+    fn hash(&self) -> u64 {
+        marsad_pack::feature::part(self.text().as_bytes())
+    }
 }
 
-/// Open addressing over hashes that are well mixed already: one cache line for most look-ups.
-#[derive(Default)]
-struct Index {
-    /// Upper half of the hash, and the row plus one (0: free).
-    slots: Vec<(u32, u32)>,
+/// A text with its hash, for what stands in many features.
+#[derive(Clone, Copy, Debug)]
+pub struct Symbol<'s> {
+    text: &'s str,
+    hash: u64,
 }
 
-impl Index {
-    fn new(keys: &[u64]) -> Self {
-        let mut slots = vec![(0, 0); (keys.len() * 2).next_power_of_two().max(2)];
-        let mask = slots.len() - 1;
-        for (row, key) in keys.iter().enumerate() {
-            let mut at = *key as usize & mask;
-            while slots[at].1 != 0 {
-                at = (at + 1) & mask;
-            }
-            slots[at] = ((key >> 32) as u32, row as u32 + 1);
-        }
-        Self { slots }
+impl<'s> Symbol<'s> {
+    /// Hashes a text.
+    #[must_use]
+    pub fn new(text: &'s str) -> Self {
+        Self { text, hash: Piece::hash(text) }
+    }
+}
+
+impl Piece for Symbol<'_> {
+    #[inline]
+    fn text(&self) -> &str {
+        self.text
     }
 
     #[inline]
-    fn get(&self, hash: u64) -> Option<usize> {
-        let mask = self.slots.len().checked_sub(1)?;
-        let mut at = hash as usize & mask;
-        loop {
-            match self.slots[at] {
-                (_, 0) => return None,
-                (upper, row) if upper == (hash >> 32) as u32 => return Some(row as usize - 1),
-                _ => at = (at + 1) & mask,
+    fn hash(&self) -> u64 {
+        self.hash
+    }
+}
+
+macro_rules! pieces {
+    ($($text:ty),+) => {
+        $(impl Piece for $text {
+            #[inline]
+            fn text(&self) -> &str {
+                self
             }
+        })+
+    };
+}
+
+pieces!(str, String, Box<str>, std::borrow::Cow<'_, str>);
+
+impl<T: Piece + ?Sized> Piece for &T {
+    #[inline]
+    fn text(&self) -> &str {
+        (**self).text()
+    }
+
+    #[inline]
+    fn hash(&self) -> u64 {
+        (**self).hash()
+    }
+}
+
+impl Part for Symbol<'_> {
+    #[inline]
+    fn bits(&self) -> u64 {
+        self.hash
+    }
+}
+
+/// Sums that groups of features have been found to have: a table in which a new entry takes the place of an old one of
+/// the same slot. What it holds depends on the model and the key alone, never on what was scored before.
+#[derive(Default)]
+struct Memo {
+    /// Rows of a key (two halves) and a sum for each label; empty until the first group is asked for.
+    rows: RefCell<Vec<u32>>,
+}
+
+/// Rows of a [`Memo`], as a power of two: as much as stays in the cache of a processor.
+const MEMO_ROWS: usize = 1 << 14;
+
+impl Memo {
+    /// Adds the sums of a group; `false` if they are not known.
+    #[inline]
+    fn add(&self, key: u64, sums: &mut [i32]) -> bool {
+        let rows = self.rows.borrow();
+        let width = sums.len() + 2;
+        let at = (key as usize & (MEMO_ROWS - 1)) * width;
+        let Some(row) = rows.get(at..at + width) else { return false };
+        if row[0] != key as u32 || row[1] != (key >> 32) as u32 {
+            return false;
+        }
+        for (sum, more) in sums.iter_mut().zip(&row[2..]) {
+            *sum += *more as i32;
+        }
+        true
+    }
+
+    fn put(&self, key: u64, before: &[i32], after: &[i32]) {
+        let mut rows = self.rows.borrow_mut();
+        let width = after.len() + 2;
+        if rows.is_empty() {
+            *rows = vec![0; MEMO_ROWS * width];
+        }
+        let at = (key as usize & (MEMO_ROWS - 1)) * width;
+        rows[at] = key as u32;
+        rows[at + 1] = (key >> 32) as u32;
+        for ((slot, a), b) in rows[at + 2..at + width].iter_mut().zip(before).zip(after) {
+            *slot = (b - a) as u32;
         }
     }
 }
 
-/// A model ready to score.
+/// A model ready to score. One per thread: it remembers sums.
 #[derive(Default)]
 pub struct Linear {
     /// Labels; the first is the one that wins when nothing is known.
     pub labels: Vec<String>,
-    index: Index,
-    weights: Vec<f32>,
+    seeds: Vec<u16>,
+    rows: Rows,
+    memo: Memo,
+}
+
+/// The rows of a model's table (see [`marsad_pack::model`]).
+enum Rows {
+    /// Of one or two labels: print and both weights side by side, so that a look-up touches memory once.
+    Narrow(Vec<(u32, [i16; 2])>),
+    /// Of more: prints, and the weights apart.
+    Wide(Vec<u32>, Vec<i16>),
+}
+
+impl Default for Rows {
+    fn default() -> Self {
+        Self::Narrow(Vec::new())
+    }
+}
+
+impl Rows {
+    fn new(model: &Model) -> Self {
+        match model.labels.len() {
+            0 => Self::default(),
+            n @ (1 | 2) => {
+                let weights = model.weights.chunks(n).map(|w| [w[0], w.get(1).copied().unwrap_or_default()]);
+                Self::Narrow(model.prints.iter().copied().zip(weights).collect())
+            }
+            _ => Self::Wide(model.prints.clone(), model.weights.clone()),
+        }
+    }
 }
 
 /// Most labels a model can have.
 pub const LABELS: usize = 64;
 
 impl Linear {
-    /// Prepares a stored model.
+    /// Prepares a stored model. Labels past the [`LABELS`]th are left out of scores.
     #[must_use]
     pub fn new(model: &Model) -> Self {
         Self {
             labels: model.labels.iter().map(ToString::to_string).collect(),
-            index: Index::new(&model.keys),
-            weights: model.weights.clone(),
+            seeds: model.seeds.clone(),
+            rows: Rows::new(model),
+            memo: Memo::default(),
         }
     }
 
     /// Scores for each label.
     pub fn scores(&self, features: impl FnOnce(&mut Scorer<'_>)) -> [f32; LABELS] {
-        let mut scorer = Scorer { model: self, sums: [0.0; LABELS] };
-        feature!(&mut scorer, "bias");
-        features(&mut scorer);
-        scorer.sums
+        let labels = self.labels.len().min(LABELS);
+        let mut out = [0.0; LABELS];
+        if labels > 0 {
+            let mut scorer = Scorer { model: self, labels, sums: [0; LABELS], keys: [0; KEYS], waiting: 0 };
+            feature!(&mut scorer, "bias");
+            features(&mut scorer);
+            scorer.flush();
+            for (score, sum) in out[..labels].iter_mut().zip(scorer.sums) {
+                *score = sum as f32 / SCALE;
+            }
+        }
+        out
     }
 
     /// Probabilities of the labels (softmax).
@@ -154,16 +325,34 @@ impl Linear {
 
     /// The weight of a named feature for each label, for `explain`.
     #[must_use]
-    pub fn weight(&self, name: &str) -> Option<&[f32]> {
+    pub fn weight(&self, name: &str) -> Option<Vec<f32>> {
         let n = self.labels.len();
-        self.index.get(marsad_pack::feature::key(name)).map(|i| &self.weights[i * n..(i + 1) * n])
+        let key = marsad_pack::feature::key(name);
+        let of = |weights: &[i16]| weights[..n].iter().map(|w| f32::from(*w) / SCALE).collect();
+        match &self.rows {
+            Rows::Narrow(rows) if rows.is_empty() => None,
+            Rows::Narrow(rows) => {
+                let (held, weights) = rows[row(&self.seeds, rows.len(), key)];
+                (held == print(key)).then(|| of(&weights))
+            }
+            Rows::Wide(prints, weights) => {
+                let at = row(&self.seeds, prints.len(), key);
+                (prints[at] == print(key)).then(|| of(&weights[at * n..]))
+            }
+        }
     }
 }
+
+/// Keys that are gathered before they are looked up together: the processor then waits for many of them at a time.
+const KEYS: usize = 64;
 
 /// Adds up weights.
 pub struct Scorer<'m> {
     model: &'m Linear,
-    sums: [f32; LABELS],
+    labels: usize,
+    sums: [i32; LABELS],
+    keys: [u64; KEYS],
+    waiting: usize,
 }
 
 impl Sink for Scorer<'_> {
@@ -171,26 +360,63 @@ impl Sink for Scorer<'_> {
 
     #[inline]
     fn key(&mut self, key: u64) {
-        self.add_key(key);
+        self.keys[self.waiting % KEYS] = key;
+        self.waiting += 1;
+        if self.waiting == KEYS {
+            self.flush();
+        }
     }
 
     fn name(&mut self, parts: &[&str]) {
-        let key =
-            parts.iter().fold(marsad_pack::feature::SEED, |k, p| marsad_pack::feature::join(k, marsad_pack::feature::part(p.as_bytes())));
-        self.add_key(key);
+        let key = parts.iter().fold(marsad_pack::feature::SEED, |k, p| marsad_pack::feature::join(k, Piece::hash(*p)));
+        self.key(key);
+    }
+
+    #[inline]
+    fn group(&mut self, key: u64, features: impl FnOnce(&mut Self)) {
+        let model = self.model;
+        if !model.memo.add(key, &mut self.sums[..self.labels]) {
+            self.flush();
+            let before = self.sums;
+            features(self);
+            self.flush();
+            model.memo.put(key, &before[..self.labels], &self.sums[..self.labels]);
+        }
     }
 }
 
 impl Scorer<'_> {
-    #[inline]
-    fn add_key(&mut self, hash: u64) {
-        if let Some(i) = self.model.index.get(hash) {
-            let n = self.model.labels.len();
-            let at = i * n;
-            for (sum, weight) in self.sums.iter_mut().zip(&self.model.weights[at..at + n]) {
-                *sum += weight;
+    /// Looks up the keys that wait, and adds their weights.
+    #[inline(never)]
+    fn flush(&mut self) {
+        let keys = &self.keys[..self.waiting];
+        let seeds = &self.model.seeds;
+        match &self.model.rows {
+            Rows::Narrow(rows) => {
+                let mut sums = [0; 2];
+                for key in keys {
+                    let (held, weights) = rows[row(seeds, rows.len(), *key)];
+                    // No branch: whether a feature has a weight cannot be foreseen.
+                    let known = -i32::from(held == print(*key));
+                    sums[0] += i32::from(weights[0]) & known;
+                    sums[1] += i32::from(weights[1]) & known;
+                }
+                self.sums[0] += sums[0];
+                self.sums[1] += sums[1];
+            }
+            Rows::Wide(prints, weights) => {
+                let n = self.model.labels.len();
+                for key in keys {
+                    let at = row(seeds, prints.len(), *key);
+                    if prints[at] == print(*key) {
+                        for (sum, weight) in self.sums.iter_mut().zip(&weights[at * n..at * n + n]) {
+                            *sum += i32::from(*weight);
+                        }
+                    }
+                }
             }
         }
+        self.waiting = 0;
     }
 }
 

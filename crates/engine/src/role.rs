@@ -3,15 +3,21 @@
 //! The construction gives each phrase a slot (subject, object, complement, behind a preposition, before the trigger);
 //! the lexicon's frame says what the slot means for this word; a linear model weighs both with distance and kind.
 
+mod pair;
+
 use crate::chunk::Shape;
 use crate::doc::{Doc, kind_name, marks};
 use crate::feature;
+use crate::look;
 use crate::model::Sink;
 use crate::scene::{Scene, agreement, same_party};
 use crate::tag::Tag;
 use crate::text::Zone;
 use crate::trigger::{Candidate, bucket};
 use marsad_pack::data::{Sense, tag};
+use std::borrow::Cow;
+
+pub use pair::{may_join, more_features, pair_features};
 
 /// A phrase as a candidate for the roles of one trigger.
 #[derive(Clone, Debug)]
@@ -55,7 +61,7 @@ pub fn fillers(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>) -
                 rank += 1;
             }
         }
-        out.push(Filler { phrase: p as u32, frame: frame(sense, &slot), slot, rank, back: 0, joined });
+        out.push(Filler { phrase: p as u32, frame: frame(sense, &slot).into_owned(), slot, rank, back: 0, joined });
     }
     let before: Vec<usize> = doc.phrases_in(s.start, c.start).collect();
     let mut rank = 0;
@@ -68,7 +74,7 @@ pub fn fillers(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>) -
             rank += 1;
         }
         let slot = slot_before(doc, c, p);
-        out.push(Filler { phrase: p as u32, frame: frame(sense, &slot), slot, rank, back: 0, joined: q.joined });
+        out.push(Filler { phrase: p as u32, frame: frame(sense, &slot).into_owned(), slot, rank, back: 0, joined: q.joined });
     }
     for back in 1..=BACK {
         let Some(number) = sentence.checked_sub(back) else { break };
@@ -94,13 +100,19 @@ pub fn fillers(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>) -
     out
 }
 
-fn frame(sense: &Sense, slot: &str) -> String {
+/// What the frame of a sense says of a slot.
+fn frame<'s>(sense: &'s Sense, slot: &str) -> Cow<'s, str> {
     let key = match slot {
         "obj2" => "obj",
         "prp:" => "",
         other => other.strip_prefix("prp:").unwrap_or(other),
     };
-    sense.frame.iter().filter(|(s, _)| &**s == key).flat_map(|(_, roles)| roles.iter().map(|r| &**r)).collect::<Vec<_>>().join(",")
+    let mut roles = sense.frame.iter().filter(|(s, _)| &**s == key).flat_map(|(_, roles)| roles.iter().map(|r| &**r));
+    match (roles.next(), roles.next()) {
+        (None, _) => Cow::Borrowed(""),
+        (Some(one), None) => Cow::Borrowed(one),
+        (Some(one), Some(two)) => Cow::Owned(roles.fold(format!("{one},{two}"), |all, r| all + "," + r)),
+    }
 }
 
 /// The slot of a phrase behind the trigger.
@@ -164,7 +176,6 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>, 
     let slot = &*filler.slot;
     let kind = kind_name(doc, p);
     let voice = if c.passive { "pass" } else { "act" };
-    let distance = if q.start >= c.end { q.start - c.end } else { c.start.saturating_sub(q.end) };
     let side = if filler.back > 0 {
         "back"
     } else if q.start >= c.end {
@@ -172,14 +183,19 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>, 
     } else {
         "before"
     };
-    let clauses = doc.clause[q.start as usize].abs_diff(doc.clause[c.start as usize]);
+    let light = c.light.and_then(|l| doc.text.lemma(l as usize)).and_then(|l| l.light);
+    let top = matches!(doc.zone(c.start), Zone::Headline | Zone::Lead);
     feature!(f, "slot=", slot);
     feature!(f, "slot=", slot, c.class, voice);
     feature!(f, "slot=", slot, t);
-    feature!(f, "slot=", slot, "kind=", kind);
     feature!(f, "slot=", slot, "lemma=", &lemma.form);
     feature!(f, "frame=", &filler.frame, slot);
     feature!(f, "frame=", &filler.frame, voice, c.class);
+    if let Some(entry) = light {
+        feature!(f, "light=", &doc.text.pack.data.lights[entry as usize].role, slot);
+    }
+    feature!(f, "zone=", if top { "top" } else { "body" }, slot);
+    feature!(f, "slot=", slot, "kind=", kind);
     feature!(f, "frame=", &filler.frame, "kind=", kind);
     feature!(f, "kind=", kind, t);
     feature!(f, "kind=", kind, side);
@@ -187,60 +203,69 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>, 
     feature!(f, "sector=", &who.sector, t);
     feature!(f, "sector=", &who.sector, side);
     feature!(f, "country=", if who.country.is_empty() { "n" } else { "y" }, side);
-    feature!(f, "dist=", bucket(distance), side);
-    feature!(f, "dist=", bucket(distance), slot);
-    feature!(f, "rank=", bucket(filler.rank), side, c.class);
-    feature!(f, "rank=", bucket(filler.rank), slot);
-    feature!(f, "clauses=", bucket(clauses), side);
-    feature!(f, "clauses=", bucket(clauses), slot, c.class);
-    feature!(f, "shape=", q.shape.name(), slot);
-    feature!(f, "agree=", if verb_trigger(c) { agreement(doc, c.start, p) } else { "-" }, slot);
-    if filler.joined {
-        feature!(f, "joined", slot);
-    }
-    let quoted = doc.text.units[q.start as usize].quote == doc.text.units[c.start as usize].quote;
-    feature!(f, "quote=", if quoted { "same" } else { "other" }, side);
-    let head = doc.text.lemma(q.head as usize).map_or("", |l| &*l.form);
-    feature!(f, "head=", head, t);
-    if doc.text.tags(q.head as usize) & tag::EVENT != 0 {
-        feature!(f, "event-head", slot);
-    }
-    if doc.is_marked(p, marks::SOURCE) {
-        feature!(f, "source", side);
-        feature!(f, "source", t);
-        feature!(f, "source", slot);
-    }
-    let verbs = (c.end.min(q.start)..c.start.max(q.start)).filter(|u| doc.text.units[*u as usize].tag == Tag::Verb).count() as u32;
-    let verbs =
-        if side == "before" { (q.end..c.start).filter(|u| doc.text.units[*u as usize].tag == Tag::Verb).count() as u32 } else { verbs };
-    feature!(f, "verbs=", bucket(verbs), side);
-    feature!(f, "verbs=", bucket(verbs), slot);
-    let figure = doc.is_marked(p, marks::FIGURE);
-    if figure {
-        feature!(f, "figure", t, side);
-    }
-    if let Some(light) = c.light
-        && let Some(l) = doc.text.lemma(light as usize)
-        && let Some(entry) = l.light
-    {
-        let role = &doc.text.pack.data.lights[entry as usize].role;
-        feature!(f, "light=", role, slot);
-    }
-    feature!(f, "definite=", if doc.text.article(q.start as usize) { "y" } else { "n" }, slot);
-    clause_features(doc, c, sense, scene, filler, f);
-    past_features(doc, c, sense, scene, filler, f);
-    rival_features(doc, c, sense, scene, filler, f);
     let sector = if who.sector.is_empty() { kind } else { &who.sector };
     feature!(f, "who=", sector, slot, t);
     feature!(f, "who=", sector, slot, c.class);
     feature!(f, "who=", sector, &filler.frame, side);
     feature!(f, "code=", &who.country, &who.sector, t);
+    steps(doc, c, filler, side, f);
+    let agree = if verb_trigger(c) { agreement(doc, c.start, p) } else { "-" };
+    let quoted = doc.text.units[q.start as usize].quote == doc.text.units[c.start as usize].quote;
+    let (article, event) = (doc.text.article(q.start as usize), doc.text.tags(q.head as usize) & tag::EVENT != 0);
+    let marks = doc.phrase_marks.get(p).copied().unwrap_or_default();
+    let form = look!("", q.shape.name(), agree, filler.joined, quoted, article, event, u32::from(marks));
+    f.group(look!("form", form, slot, side, t), |f| {
+        feature!(f, "shape=", q.shape.name(), slot);
+        feature!(f, "agree=", agree, slot);
+        if filler.joined {
+            feature!(f, "joined", slot);
+        }
+        feature!(f, "quote=", if quoted { "same" } else { "other" }, side);
+        if event {
+            feature!(f, "event-head", slot);
+        }
+        if marks & marks::SOURCE != 0 {
+            feature!(f, "source", side);
+            feature!(f, "source", t);
+            feature!(f, "source", slot);
+        }
+        if marks & marks::FIGURE != 0 {
+            feature!(f, "figure", t, side);
+        }
+        feature!(f, "definite=", if article { "y" } else { "n" }, slot);
+    });
+    let head = doc.text.lemma(q.head as usize).map_or("", |l| &*l.form);
+    feature!(f, "head=", head, t);
+    clause_features(doc, c, sense, scene, filler, f);
+    past_features(doc, c, sense, scene, filler, f);
+    rival_features(doc, c, sense, scene, filler, f);
     let before = word_before(doc, q.start);
     feature!(f, "before=", before, side);
     feature!(f, "before=", before, t);
     feature!(f, "before=", before, slot);
-    let zone = matches!(doc.zone(c.start), Zone::Headline | Zone::Lead);
-    feature!(f, "zone=", if zone { "top" } else { "body" }, slot);
+}
+
+/// How far a phrase stands from a trigger: in words, phrases, clauses and verbs.
+fn steps(doc: &Doc<'_>, c: &Candidate, filler: &Filler, side: &str, f: &mut impl Sink) {
+    let q = &doc.phrases[filler.phrase as usize];
+    let slot = &*filler.slot;
+    let distance = bucket(if q.start >= c.end { q.start - c.end } else { c.start.saturating_sub(q.end) });
+    let clauses = bucket(doc.clause[q.start as usize].abs_diff(doc.clause[c.start as usize]));
+    let between = if side == "before" { q.end..c.start } else { c.end.min(q.start)..c.start.max(q.start) };
+    let verbs = bucket(doc.verbs_in(between));
+    let rank = bucket(filler.rank);
+    f.group(look!("distance", distance, side, slot), |f| {
+        feature!(f, "dist=", distance, side);
+        feature!(f, "dist=", distance, slot);
+    });
+    f.group(look!("steps", rank, clauses, verbs, side, slot, c.class), |f| {
+        feature!(f, "rank=", rank, side, c.class);
+        feature!(f, "rank=", rank, slot);
+        feature!(f, "clauses=", clauses, side);
+        feature!(f, "clauses=", clauses, slot, c.class);
+        feature!(f, "verbs=", verbs, side);
+        feature!(f, "verbs=", verbs, slot);
+    });
 }
 
 fn verb_trigger(c: &Candidate) -> bool {
@@ -265,36 +290,37 @@ fn clause_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_
     let voice = if c.passive { "pass" } else { "act" };
     let light =
         c.light.and_then(|l| doc.text.lemma(l as usize)).and_then(|l| l.light).map_or("", |e| &*doc.text.pack.data.lights[e as usize].role);
+    let t = &*sense.kind;
     let clause = match place.split('.').next() {
         Some("own") => scene.own,
         Some("gov") => scene.governor,
         Some("next") => scene.next,
         _ => scene.previous,
     };
+    let back = filler.back > 0;
+    let own = if place.starts_with("own") { frame(sense, if place.ends_with("subj") { "subj" } else { "obj" }) } else { "".into() };
     feature!(f, "in=", place, way, shape);
     feature!(f, "in=", place, way, c.class, voice);
-    feature!(f, "in=", place, &sense.kind);
+    feature!(f, "in=", place, t);
     feature!(f, "in=", place, kind);
     feature!(f, "in=", place, &filler.slot);
     feature!(f, "in=", place, light, c.class);
-    feature!(f, "in=", place, "lemma=", &lemma.form);
     feature!(f, "in=", place, "pron=", scene.pronoun, way);
     if !scene.pronoun.is_empty() {
         let head = doc.text.units[doc.phrases[filler.phrase as usize].head as usize].reading;
         let form = head.map_or_else(|| "?".to_owned(), |r| format!("{:?}{:?}", r.feats.gender(), r.feats.number()));
-        let side = if filler.back > 0 { "back" } else { "here" };
-        feature!(f, "pron=", scene.pronoun, &form, side, c.class);
+        feature!(f, "pron=", scene.pronoun, &form, if back { "back" } else { "here" }, c.class);
         feature!(f, "pron=", scene.pronoun, &form, kind);
     }
+    if place.starts_with("own") {
+        feature!(f, "in=", place, "frame=", &own, voice);
+    }
+    feature!(f, "in=", place, "lemma=", &lemma.form);
     if let Some(verb) = clause.filter(|_| !place.is_empty()).map(|x| x.verb as usize) {
         let form = doc.text.lemma(verb).map_or("", |l| &*l.form);
         feature!(f, "in=", place, "of=", form);
         let object = if doc.text.pronoun(verb).is_empty() { "" } else { "him" };
         feature!(f, "in=", place, object, shape);
-    }
-    let role = if place.ends_with("subj") { "subj" } else { "obj" };
-    if place.starts_with("own") {
-        feature!(f, "in=", place, "frame=", &frame(sense, role), voice);
     }
 }
 
@@ -312,36 +338,43 @@ fn rival_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>
     }
     let (a, b) = if q.start >= c.end { (c.end, q.start) } else { (q.end.min(c.start), c.start) };
     let between = scene.rivals.iter().filter(|r| r.start >= a && r.start < b).count() as u32;
+    let near = scene.rivals.iter().filter(|r| r.end <= q.start).min_by_key(|r| q.start - r.end);
+    let closer = near.filter(|r| q.start - r.end < if q.start >= c.end { q.start - c.end } else { u32::MAX });
+    let claimed = closer.map_or(("", ""), |r| (r.class, bucket(q.start - r.end)));
+    let events = bucket(doc.events_in(a..b));
     feature!(f, "rivals=", bucket(between), slot);
     feature!(f, "rivals=", bucket(between), kind);
-    if let Some(r) = scene.rivals.iter().filter(|r| r.end <= q.start).min_by_key(|r| q.start - r.end) {
-        let closer = q.start - r.end < if q.start >= c.end { q.start - c.end } else { u32::MAX };
-        if closer {
-            feature!(f, "claimed=", r.class, bucket(q.start - r.end), slot);
-            feature!(f, "claimed=", r.class, bucket(q.start - r.end), t);
-        }
+    if closer.is_some() {
+        feature!(f, "claimed=", claimed.0, claimed.1, slot);
+        feature!(f, "claimed=", claimed.0, claimed.1, t);
     }
-    let events = (a..b).filter(|u| doc.text.tags(*u as usize) & tag::EVENT != 0).count() as u32;
-    feature!(f, "events=", bucket(events), slot);
+    feature!(f, "events=", events, slot);
     let (claim, word) = claim(doc, q.start);
+    let after = q.start >= c.end;
     feature!(f, "claim=", claim, word, kind);
     feature!(f, "claim=", claim, word, slot);
-    feature!(f, "claim=", claim, word, t, if q.start >= c.end { "after" } else { "before" });
-    if doc.timed[q.head as usize] {
-        feature!(f, "timed");
-    }
+    feature!(f, "claim=", claim, word, t, if after { "after" } else { "before" });
+    let timed = doc.timed[q.head as usize];
     let placed = doc.places.get(doc.place_at[q.head as usize] as usize);
     let place = placed.map_or("-", |x| if x.actor { "actor" } else { "place" });
-    feature!(f, "place=", place, &q.prep, t);
-    feature!(f, "place=", place, slot, if scene.people { "people" } else { "" });
-    feature!(f, "people=", if scene.people { "y" } else { "n" }, kind);
-    feature!(f, "prep=", &q.prep, t, c.class);
-    feature!(f, "prep=", &q.prep, kind);
-    feature!(f, "prep=", &q.prep, &doc.who[filler.phrase as usize].sector, t);
+    let sector = &*doc.who[filler.phrase as usize].sector;
+    let numbered = part_of_number(doc, filler.phrase);
+    let (a, b) = (look!("", timed, place, &*q.prep, scene.people, numbered), look!("", kind, sector, slot, c.class));
+    f.group(look!("beside", a, b, t), |f| {
+        if timed {
+            feature!(f, "timed");
+        }
+        feature!(f, "place=", place, &q.prep, t);
+        feature!(f, "place=", place, slot, if scene.people { "people" } else { "" });
+        feature!(f, "people=", if scene.people { "y" } else { "n" }, kind);
+        feature!(f, "prep=", &q.prep, t, c.class);
+        feature!(f, "prep=", &q.prep, kind);
+        feature!(f, "prep=", &q.prep, sector, t);
+        if numbered {
+            feature!(f, "of-number", kind);
+        }
+    });
     feature!(f, "next=", word_after(doc, q.end), slot);
-    if part_of_number(doc, filler.phrase) {
-        feature!(f, "of-number", kind);
-    }
 }
 
 /// What the frame of an event word right before a phrase makes of it, with the class of that word.
@@ -392,9 +425,11 @@ fn past_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>,
             _ if m.actors.is_empty() => "nobody",
             _ => "other",
         };
-        feature!(f, "last=", was, side, definite);
-        feature!(f, "last=", was, side, &sense.kind);
-        feature!(f, "last=", was, &filler.slot);
+        f.group(look!("last", was, side, definite, &*sense.kind, &*filler.slot), |f| {
+            feature!(f, "last=", was, side, definite);
+            feature!(f, "last=", was, side, &sense.kind);
+            feature!(f, "last=", was, &filler.slot);
+        });
     }
     for (n, m) in scene.past.iter().enumerate() {
         let in_list = |list: &[(u32, f32)]| list.iter().any(|(p, _)| same_party(doc, *p, filler.phrase));
@@ -413,17 +448,24 @@ fn past_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>,
             };
             let near = doc.text.units[m.trigger.start as usize].sentence.abs_diff(doc.text.units[c.start as usize].sentence);
             let n = bucket(n as u32);
-            feature!(f, "was=", was, n, twin, side);
-            feature!(f, "was=", was, n, twin, definite);
-            feature!(f, "was=", was, n, bucket(near.min(3)), side);
-            feature!(f, "was=", was, n, &filler.slot);
-            if doc.text.clitic_conj(c.start as usize) {
-                feature!(f, "was=", was, n, "joined", c.class, bucket(near.min(3)));
-            }
+            let near = bucket(near.min(3));
+            let joined = doc.text.clitic_conj(c.start as usize);
+            let (a, b) = (look!("", was, n, twin, side), look!("", definite, near, &*filler.slot, joined));
+            f.group(look!("was", a, b, c.class), |f| {
+                feature!(f, "was=", was, n, twin, side);
+                feature!(f, "was=", was, n, twin, definite);
+                feature!(f, "was=", was, n, near, side);
+                feature!(f, "was=", was, n, &filler.slot);
+                if joined {
+                    feature!(f, "was=", was, n, "joined", c.class, near);
+                }
+            });
         }
     }
-    feature!(f, "acted=", bucket(acted), bucket(suffered), side);
-    feature!(f, "acted=", bucket(acted), bucket(suffered), &sense.kind);
+    f.group(look!("acted", bucket(acted), bucket(suffered), side, &*sense.kind), |f| {
+        feature!(f, "acted=", bucket(acted), bucket(suffered), side);
+        feature!(f, "acted=", bucket(acted), bucket(suffered), &sense.kind);
+    });
 }
 
 /// Features of having nobody in a role.
@@ -443,105 +485,4 @@ pub fn none_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<
     feature!(f, "none", "here=", bucket(here));
     let by_frame = |role: &str| fillers.iter().any(|x| x.back == 0 && x.frame.contains(role));
     feature!(f, "none", "frame=", if by_frame("actor") { "a" } else { "" }, if by_frame("recipient") { "r" } else { "" });
-}
-
-/// Features of a phrase as recipient (nobody: `None`) beside the one taken as actor.
-pub fn pair_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, actor: Option<&Filler>, filler: Option<&Filler>, f: &mut impl Sink) {
-    let slot = filler.map_or("none", |x| &*x.slot);
-    let Some(a) = actor else {
-        feature!(f, "pair", "no", slot, c.class);
-        feature!(f, "pair", "no", &sense.kind, slot);
-        return;
-    };
-    feature!(f, "pair", &a.slot, slot);
-    feature!(f, "pair", &a.slot, &sense.kind, if filler.is_some() { "" } else { "none" });
-    let Some(x) = filler else { return };
-    let (p, q) = (&doc.who[a.phrase as usize], &doc.who[x.phrase as usize]);
-    let country = match (p.country.is_empty() || q.country.is_empty(), p.country == q.country) {
-        (true, _) => "?",
-        (_, true) => "same",
-        _ => "other",
-    };
-    feature!(f, "pair", "country=", country, &sense.kind);
-    feature!(f, "pair", "country=", country, &p.sector, &q.sector);
-    let (s, t) = (&doc.phrases[a.phrase as usize], &doc.phrases[x.phrase as usize]);
-    let order = if s.start < t.end && t.start < s.end {
-        "inside"
-    } else if s.start < t.start {
-        "after"
-    } else {
-        "before"
-    };
-    feature!(f, "pair", order, c.class);
-    feature!(f, "pair", order, &a.slot, slot);
-    if same_party(doc, a.phrase, x.phrase) {
-        feature!(f, "pair", "self");
-    }
-    if x.joined && s.end + 1 >= t.start {
-        feature!(f, "pair", "joined");
-    }
-}
-
-/// Whether a phrase may be one more party beside the first of a role: in the same sentence as it, and no part of it.
-#[must_use]
-pub fn may_join(doc: &Doc<'_>, first: &Filler, other: &Filler) -> bool {
-    let (p, q) = (&doc.phrases[first.phrase as usize], &doc.phrases[other.phrase as usize]);
-    let apart = q.start >= p.end || p.start >= q.end;
-    let same = doc.text.units[p.start as usize].sentence == doc.text.units[q.start as usize].sentence;
-    apart && (same && other.back == first.back || other.slot == first.slot && &*first.slot == "past" && other.rank == first.rank)
-}
-
-/// Features of one more party of a role beside the first.
-#[allow(clippy::too_many_arguments)]
-pub fn more_features(
-    doc: &Doc<'_>,
-    c: &Candidate,
-    sense: &Sense,
-    scene: &Scene<'_>,
-    role: &str,
-    first: &Filler,
-    other: &Filler,
-    f: &mut impl Sink,
-) {
-    let (place, _) = scene.place(doc, other.phrase);
-    feature!(f, "in=", place, &sense.kind, role);
-    feature!(f, "in=", place, "pron=", scene.pronoun, &sense.kind, role);
-    feature!(f, "in=", place, &first.slot, role);
-    let (claim, word) = claim(doc, doc.phrases[other.phrase as usize].start);
-    feature!(f, "claim=", claim, word, role);
-    let before = word_before(doc, doc.phrases[other.phrase as usize].start);
-    feature!(f, "before=", before, role);
-    feature!(f, "before=", before, &sense.kind);
-    let (p, q) = (&doc.phrases[first.phrase as usize], &doc.phrases[other.phrase as usize]);
-    let order = if q.start >= p.end { "after" } else { "before" };
-    let (a, b) = if q.start >= p.end { (p, q) } else { (q, p) };
-    let gap = b.start.saturating_sub(a.end);
-    let chain = (a.end..b.start).all(|u| !matches!(doc.text.units[u as usize].tag, Tag::Verb | Tag::Prep | Tag::Comp | Tag::Relative));
-    let joined = if b.joined && gap == 0 {
-        "next"
-    } else if b.joined && chain {
-        "chain"
-    } else if b.joined {
-        "far"
-    } else {
-        "no"
-    };
-    feature!(f, "bias", role);
-    feature!(f, "joined=", joined, role, order);
-    feature!(f, "joined=", joined, &sense.kind, role);
-    feature!(f, "joined=", joined, q.shape.name(), p.shape.name());
-    feature!(f, "gap=", bucket(gap), joined);
-    feature!(f, "slots=", &first.slot, &other.slot, role);
-    feature!(f, "slot=", &other.slot, &sense.kind, role);
-    feature!(f, "frame=", &other.frame, role);
-    feature!(f, "frame=", &other.frame, &sense.kind);
-    let (ka, kb) = (kind_name(doc, first.phrase as usize), kind_name(doc, other.phrase as usize));
-    feature!(f, "kinds=", if ka == kb { "same" } else { "other" }, joined);
-    feature!(f, "kind=", kb, joined);
-    feature!(f, "sector=", &doc.who[other.phrase as usize].sector, &sense.kind, role);
-    feature!(f, "prep=", &p.prep, &q.prep, &sense.kind);
-    feature!(f, "class=", c.class, order, role);
-    if same_party(doc, first.phrase, other.phrase) {
-        feature!(f, "self");
-    }
 }

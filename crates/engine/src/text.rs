@@ -90,6 +90,16 @@ pub struct Text<'a> {
     pub quotes: Vec<(u32, u32)>,
     /// Phrases found, by start, longest first.
     pub hits: Vec<Hit>,
+    /// For each unit, what is written onto it: kept once the tags stand, since every layer asks.
+    written: Vec<Written>,
+}
+
+/// What is written onto a unit.
+#[derive(Clone, Copy)]
+struct Written {
+    /// Index into [`Lexer::proclitics`].
+    pro: u8,
+    article: bool,
 }
 
 /// Longest phrase, in units.
@@ -104,7 +114,17 @@ impl<'a> Text<'a> {
         let (signs, closing, abbreviations) = pack.data.terminators.clone();
         let cut = sentences(&folded.text, &tokens, &Terminators { signs, closing, abbreviations });
         let quoted = quotes(&folded.text, &tokens, &QuotePairs(pack.data.quotes.clone()));
-        let mut text = Self { pack, lexer, raw, folded, units: Vec::new(), sentences: Vec::new(), quotes: Vec::new(), hits: Vec::new() };
+        let mut text = Self {
+            pack,
+            lexer,
+            raw,
+            folded,
+            units: Vec::new(),
+            sentences: Vec::new(),
+            quotes: Vec::new(),
+            hits: Vec::new(),
+            written: Vec::new(),
+        };
         let at = text.add_units(&tokens, &cut);
         text.quotes = quoted.iter().map(|(a, b)| (at[*a as usize], at[*b as usize])).filter(|(a, b)| a < b).collect();
         for (q, (a, b)) in text.quotes.iter().enumerate() {
@@ -114,6 +134,7 @@ impl<'a> Text<'a> {
         }
         text.find_phrases();
         tag::assign(&mut text);
+        text.written = (0..text.units.len()).map(|u| Written { pro: text.find_pro(u), article: text.find_article(u) }).collect();
         crate::zone::assign(&mut text, title);
         text
     }
@@ -285,7 +306,8 @@ impl<'a> Text<'a> {
         {
             return None;
         }
-        self.pack.data.homographs.get(&*self.name_key(hit)).copied()
+        let start = self.units[hit.start as usize].info.starts.iter().find(|s| s.pro == hit.pro);
+        start.map_or_else(|| self.pack.data.homographs.get(&*self.name_key(hit)).copied(), |s| s.homograph)
     }
 
     fn walk(&mut self, first: usize, node: marsad_pack::PhraseNode, pro: u8) {
@@ -379,7 +401,16 @@ impl<'a> Text<'a> {
     /// The groups of the unit's dictionary entry, or of its written form if it has none.
     #[must_use]
     pub fn cluster(&self, unit: usize) -> marsad_pack::Cluster {
-        self.units[unit].reading.map_or_else(|| self.pack.form_cluster(self.key(unit)), |r| self.pack.lemma_cluster(r.lemma))
+        self.units[unit].reading.map_or_else(
+            || {
+                if self.units[unit].kind == TokenKind::Word {
+                    self.units[unit].info.cluster
+                } else {
+                    self.pack.form_cluster(self.key(unit))
+                }
+            },
+            |r| self.pack.lemma_cluster(r.lemma),
+        )
     }
 
     /// Tag bits of the chosen dictionary entry.
@@ -410,6 +441,10 @@ impl<'a> Text<'a> {
     /// Proclitics of the chosen analysis (index into [`Lexer::proclitics`]).
     #[must_use]
     pub fn pro(&self, unit: usize) -> u8 {
+        self.written.get(unit).map_or_else(|| self.find_pro(unit), |w| w.pro)
+    }
+
+    fn find_pro(&self, unit: usize) -> u8 {
         let u = &self.units[unit];
         let here = self.hits_at(unit).iter();
         // The longest phrase that begins here says what is taken off; of a name, before any dictionary word.
@@ -430,7 +465,11 @@ impl<'a> Text<'a> {
     /// Whether the article is written onto the unit.
     #[must_use]
     pub fn article(&self, unit: usize) -> bool {
-        let pro = &self.lexer.proclitics[self.pro(unit) as usize];
+        self.written.get(unit).map_or_else(|| self.find_article(unit), |w| w.article)
+    }
+
+    fn find_article(&self, unit: usize) -> bool {
+        let pro = &self.lexer.proclitics[self.find_pro(unit) as usize];
         pro.article || {
             let key = self.key(unit);
             let rest = key.strip_prefix(&*pro.form).unwrap_or(key);

@@ -37,7 +37,7 @@ pub struct TimePhrase {
 }
 
 /// Layer of the grammar: first part of the rule names.
-const LAYER: &str = "time";
+pub(crate) const LAYER: &str = "time";
 /// Words before a phrase among which a sign of the future is looked for.
 const LOOK_BACK: usize = 8;
 /// Words before a phrase among which the verb that it belongs to is looked for.
@@ -49,8 +49,9 @@ const NAME_LIMIT: usize = 9;
 #[must_use]
 pub fn times(text: &Text<'_>, published: Option<Date>) -> Vec<TimePhrase> {
     let classes = Classes::new(text);
-    let first = accept(text, &classes, published, &[], &Grammar::new(text, LAYER, None).matches());
-    let second = accept(text, &classes, published, &first, &Grammar::new(text, LAYER, Some(&first)).matches());
+    let [alone, after] = &text.lexer.time_rules;
+    let first = accept(text, &classes, published, &[], &Grammar::new(text, alone, &[]).matches());
+    let second = accept(text, &classes, published, &first, &Grammar::new(text, after, &first).matches());
     if second.is_empty() {
         return first;
     }

@@ -3,7 +3,8 @@
 use crate::doc::{Doc, starting_in};
 use crate::feature;
 use crate::inflect::Inflection;
-use crate::model::Sink;
+use crate::look;
+use crate::model::{Piece, Sink, Symbol};
 use crate::tag::Tag;
 use crate::text::Zone;
 use marsad_pack::data::{Condition, Entity, Lemma, Sense, tag};
@@ -235,15 +236,20 @@ fn neighbour<'d>(doc: &'d Doc<'_>, at: Option<usize>) -> (&'d str, &'static str)
     }
 }
 
+/// What is asked of a candidate again and again, gathered once. Its features come in groups by what they look at, so that
+/// sums of groups can be remembered (see [`Sink::group`]).
+struct View<'c> {
+    c: &'c Candidate,
+    /// The type.
+    t: Symbol<'c>,
+    class: Symbol<'c>,
+    definite: &'static str,
+}
+
 /// Features of a candidate as an event of a type.
 pub fn features(doc: &Doc<'_>, c: &Candidate, sense: u32, met: bool, f: &mut impl Sink) {
-    let data = &doc.text.pack.data;
     let text = &doc.text;
-    let sense = &data.senses[sense as usize];
-    let lemma = &data.lemmas[c.lemma as usize];
-    let t = &*sense.kind;
     let u = c.start as usize;
-    let weight = ["0", "1", "2", "3"][usize::from(sense.weight.min(3))];
     let definite = if text.article(u) {
         "def"
     } else if !text.pronoun(u).is_empty() {
@@ -251,152 +257,214 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: u32, met: bool, f: &mut imp
     } else {
         "bare"
     };
-    let cond = match (sense.when.is_empty(), met) {
-        (true, _) => "free",
-        (false, true) => "met",
-        (false, false) => "unmet",
-    };
-    let senses = if c.senses.len() > 1 { "many" } else { "one" };
-    feature!(f, "T=", t);
-    feature!(f, "w=", weight, cond);
-    feature!(f, "w=", weight, c.class);
-    feature!(f, "T=", t, "w=", weight);
-    feature!(f, "T=", t, c.class);
-    feature!(f, "lemma=", &lemma.form, t);
-    feature!(f, "lemma=", &lemma.form, c.class);
-    feature!(f, "cond=", cond, t);
-    feature!(f, "class=", c.class, definite);
-    feature!(f, "chosen=", if c.chosen { "y" } else { "n" }, c.class);
-    feature!(f, "senses=", senses);
-    if c.phrase {
-        feature!(f, "phrase");
-    }
-    let prep = text.clitic_prep(u);
-    feature!(f, "clitic=", prep, c.class);
-    if text.clitic_conj(u) {
-        feature!(f, "conj", c.class);
-    }
-    let (w1, t1) = neighbour(doc, word_at(doc, c, -1));
-    let (w2, t2) = neighbour(doc, word_at(doc, c, -2));
-    let (n1, m1) = neighbour(doc, word_at(doc, c, 1));
-    let (n2, m2) = neighbour(doc, word_at(doc, c, 2));
-    feature!(f, "-1=", w1);
-    feature!(f, "-1=", w1, t);
-    feature!(f, "-1t=", t1, c.class, definite);
-    feature!(f, "-2=", w2);
-    feature!(f, "-2t=", t2, t1);
-    feature!(f, "+1=", n1);
-    feature!(f, "+1=", n1, t);
-    feature!(f, "+1t=", m1, c.class, definite);
-    feature!(f, "+2=", n2);
-    feature!(f, "+12t=", m1, m2);
-    for offset in [-2, -1, 1, 2] {
-        if let Some(at) = word_at(doc, c, offset) {
-            let side = if offset < 0 { "L" } else { "R" };
-            let tags = text.tags(at);
-            for (bit, name) in [
-                (tag::EVENT, "event"),
-                (tag::LIGHT, "light"),
-                (tag::SAY, "say"),
-                (tag::WEAPON, "weapon"),
-                (tag::PERSON, "person"),
-                (tag::GROUP, "group"),
-                (tag::ORGAN, "organ"),
-                (tag::NISBA, "nisba"),
-                (tag::PLACEKIND, "placekind"),
-                (tag::CASUALTY, "casualty"),
-                (tag::TIME, "time"),
-            ] {
-                if tags & bit != 0 {
-                    feature!(f, "near=", name, side, c.class);
-                    feature!(f, "near=", name, side, t);
-                }
-            }
-            for cue in doc.cues(at as u32) {
-                feature!(f, "cue=", cue, side);
-                feature!(f, "cue=", cue, side, c.class);
-            }
-        }
-    }
+    let kind = &*text.pack.data.senses[sense as usize].kind;
+    let v = View { c, t: Symbol::new(kind), class: Symbol::new(c.class), definite };
+    own(doc, &v, sense, met, f);
+    beside(doc, &v, f);
+    bag(doc, &v, f);
     if let Some(light) = c.light {
         feature!(f, "light", definite);
         if let Some(l) = text.lemma(light as usize) {
             feature!(f, "light=", &l.form);
         }
     }
-    let near = around(doc, c);
-    for (on, name) in
-        [(near.actor, "actor"), (near.weapon, "weapon"), (near.casualty, "casualty"), (near.figure, "figure"), (near.place, "place")]
-    {
-        feature!(f, "around=", name, if on { "+" } else { "-" }, t);
-        feature!(f, "around=", name, if on { "+" } else { "-" }, c.class);
+    neighbourhood(doc, &v, f);
+    let s = doc.sentence(c.start);
+    feature!(f, "length=", bucket(s.end - s.start), "pos=", bucket(c.start - s.start));
+    company(doc, &v, f);
+    f.group(look!("topics", doc.topics_look, kind), |f| {
+        for topic in &doc.topics {
+            feature!(f, "topic=", topic.middle());
+            feature!(f, "topic=", topic.middle(), kind);
+        }
+    });
+    verbs(doc, &v, f);
+    standing(doc, &v, f);
+}
+
+/// Features of the word itself: its entry, its sense, its form, its groups.
+fn own(doc: &Doc<'_>, v: &View<'_>, sense: u32, met: bool, f: &mut impl Sink) {
+    let text = &doc.text;
+    let (c, t, class, definite) = (v.c, v.t, v.class, v.definite);
+    let prep = text.clitic_prep(c.start as usize);
+    let conj = text.clitic_conj(c.start as usize);
+    let number = text.units[c.start as usize].reading.map_or("", |r| r.feats.number().name());
+    let many = c.senses.len() > 1;
+    let cluster = if c.phrase { doc.clusters[c.end as usize - 1] } else { text.pack.lemma_cluster(c.lemma) };
+    let lemma = &text.pack.data.lemmas[c.lemma as usize];
+    let sense = &text.pack.data.senses[sense as usize];
+    let weight = ["0", "1", "2", "3"][usize::from(sense.weight.min(3))];
+    let cond = match (sense.when.is_empty(), met) {
+        (true, _) => "free",
+        (false, true) => "met",
+        (false, false) => "unmet",
+    };
+    feature!(f, "T=", t);
+    feature!(f, "w=", weight, cond);
+    feature!(f, "w=", weight, class);
+    feature!(f, "T=", t, "w=", weight);
+    feature!(f, "T=", t, class);
+    let form = Symbol::new(&lemma.form);
+    feature!(f, "lemma=", form, t);
+    feature!(f, "lemma=", form, class);
+    feature!(f, "cond=", cond, t);
+    feature!(f, "class=", class, definite);
+    feature!(f, "chosen=", if c.chosen { "y" } else { "n" }, class);
+    feature!(f, "senses=", if many { "many" } else { "one" });
+    if c.phrase {
+        feature!(f, "phrase");
     }
+    feature!(f, "clitic=", prep, class);
+    if conj {
+        feature!(f, "conj", class);
+    }
+    if !number.is_empty() {
+        feature!(f, "number=", number, class);
+        feature!(f, "number=", number, "lemma=", form);
+    }
+    for (size, group) in [("c", cluster.coarse()), ("m", cluster.middle()), ("f", cluster.fine())] {
+        let group = Symbol::new(group);
+        feature!(f, "own", size, "=", group);
+        feature!(f, "own", size, "=", group, t);
+        feature!(f, "own", size, "=", group, class);
+    }
+}
+
+/// Tags of neighbours that bear on a trigger.
+const NEAR: [(u32, &str); 11] = [
+    (tag::EVENT, "event"),
+    (tag::LIGHT, "light"),
+    (tag::SAY, "say"),
+    (tag::WEAPON, "weapon"),
+    (tag::PERSON, "person"),
+    (tag::GROUP, "group"),
+    (tag::ORGAN, "organ"),
+    (tag::NISBA, "nisba"),
+    (tag::PLACEKIND, "placekind"),
+    (tag::CASUALTY, "casualty"),
+    (tag::TIME, "time"),
+];
+
+/// Words before and behind a candidate that are looked at one by one.
+const BESIDE: [(i64, &str); 5] = [(-2, "-2"), (-1, "-1"), (1, "+1"), (2, "+2"), (3, "+3")];
+
+/// Features of the words beside the candidate.
+fn beside(doc: &Doc<'_>, v: &View<'_>, f: &mut impl Sink) {
+    let c = v.c;
+    let mut tags = ["#"; BESIDE.len()];
+    for (k, (offset, side)) in BESIDE.into_iter().enumerate() {
+        let at = word_at(doc, c, offset);
+        tags[k] = at.map_or("#", |u| doc.text.units[u].tag.name());
+        if offset < 3 {
+            word(doc, v, at, offset, f);
+        }
+        let found = at.map(|u| doc.clusters[u]);
+        let (coarse, middle) = found.as_ref().map_or(("#", "#"), |g| (g.coarse(), g.middle()));
+        let (coarse, middle) = (Symbol::new(coarse), Symbol::new(middle));
+        feature!(f, side, "c=", coarse);
+        feature!(f, side, "c=", coarse, v.t);
+        feature!(f, side, "m=", middle);
+        feature!(f, side, "m=", middle, v.t);
+    }
+    feature!(f, "-2t=", tags[0], tags[1]);
+    feature!(f, "+12t=", tags[2], tags[3]);
+}
+
+/// Features of the form, tags and cues of one word beside the candidate. So that words are learned from in the way that
+/// they are scored, whatever looks at two of them is elsewhere.
+fn word(doc: &Doc<'_>, v: &View<'_>, at: Option<usize>, offset: i64, f: &mut impl Sink) {
+    let (t, class) = (v.t, v.class);
+    let (form, tag) = neighbour(doc, at);
+    let form = Symbol::new(form);
+    match offset {
+        -1 => {
+            feature!(f, "-1=", form);
+            feature!(f, "-1=", form, t);
+            feature!(f, "-1t=", tag, class, v.definite);
+        }
+        1 => {
+            feature!(f, "+1=", form);
+            feature!(f, "+1=", form, t);
+            feature!(f, "+1t=", tag, class, v.definite);
+        }
+        -2 => feature!(f, "-2=", form),
+        _ => feature!(f, "+2=", form),
+    }
+    let Some(at) = at else { return };
+    let side = if offset < 0 { "L" } else { "R" };
+    let tags = doc.text.tags(at);
+    for (bit, name) in NEAR {
+        if tags & bit != 0 {
+            feature!(f, "near=", name, side, class);
+            feature!(f, "near=", name, side, t);
+        }
+    }
+    for cue in doc.cues(at as u32) {
+        feature!(f, "cue=", cue, side);
+        feature!(f, "cue=", cue, side, class);
+    }
+}
+
+/// Words to either side whose groups make a bag.
+const BAG: i64 = 6;
+
+/// The groups of the words around, whatever their order.
+fn bag(doc: &Doc<'_>, v: &View<'_>, f: &mut impl Sink) {
+    let c = v.c;
+    let s = doc.sentence(c.start);
+    let (first, last) = (c.start.saturating_sub(BAG as u32).max(s.start), (c.end - 1 + BAG as u32).min(s.end - 1));
+    for u in (first..c.start).chain(c.end..last + 1) {
+        if matches!(doc.text.units[u as usize].tag, Tag::Verb | Tag::Noun | Tag::Adjective | Tag::Name) {
+            feature!(f, if u < c.start { "bagL=" } else { "bagR=" }, doc.clusters[u as usize].coarse(), v.t);
+        }
+    }
+}
+
+/// Features of what else stands within a few words.
+fn neighbourhood(doc: &Doc<'_>, v: &View<'_>, f: &mut impl Sink) {
+    let near = around(doc, v.c);
+    let all = [near.actor, near.weapon, near.casualty, near.figure, near.place];
+    let bits = all.iter().fold(0u32, |bits, on| bits << 1 | u32::from(*on));
+    f.group(look!("around", bits, v.t, v.class), |f| {
+        for (on, name) in all.into_iter().zip(["actor", "weapon", "casualty", "figure", "place"]) {
+            feature!(f, "around=", name, if on { "+" } else { "-" }, v.t);
+            feature!(f, "around=", name, if on { "+" } else { "-" }, v.class);
+        }
+    });
+}
+
+/// Features of where the candidate stands in the report, and of what the report is about.
+fn standing(doc: &Doc<'_>, v: &View<'_>, f: &mut impl Sink) {
+    let (c, t, class) = (v.c, v.t, v.class);
     let zone = match doc.zone(c.start) {
         Zone::Headline => "head",
         Zone::Lead => "lead",
         Zone::Body => "body",
         Zone::Furniture => "menu",
     };
-    feature!(f, "zone=", zone);
-    feature!(f, "zone=", zone, t);
-    feature!(f, "quote=", if text.units[u].quote == u32::MAX { "n" } else { "y" }, t);
-    let s = doc.sentence(c.start);
-    feature!(f, "length=", bucket(s.end - s.start), "pos=", bucket(c.start - s.start));
-    company(doc, c, t, f);
-    groups(doc, c, t, f);
-    if let Some(r) = text.units[u].reading {
-        let number = r.feats.number().name();
-        feature!(f, "number=", number, c.class);
-        feature!(f, "number=", number, "lemma=", &lemma.form);
-    }
-    if let Some(held) = held(doc, c) {
-        feature!(f, "inside=", held);
-        feature!(f, "inside=", held, c.class);
-    }
+    let quoted = doc.text.units[c.start as usize].quote != u32::MAX;
+    let held = held(doc, c);
     let earlier = seen_before(doc, c);
-    feature!(f, "seen=", earlier, definite, c.class);
-    let hot = doc.heat(&sense.kind);
-    feature!(f, "report=", hot, t);
-    feature!(f, "report=", doc.heat("ASSAULT"), "violent", t);
-}
-
-/// Words before and behind a candidate whose groups are looked at one by one, and as a bag.
-const BESIDE: [i64; 5] = [-2, -1, 1, 2, 3];
-const BAG: i64 = 6;
-
-/// The groups of the word and of those around it, so that what was learned of one word serves its like.
-fn groups(doc: &Doc<'_>, c: &Candidate, t: &str, f: &mut impl Sink) {
-    let text = &doc.text;
-    let own = if c.phrase { doc.clusters[c.end as usize - 1] } else { text.pack.lemma_cluster(c.lemma) };
-    for (size, group) in [("c", own.coarse()), ("m", own.middle()), ("f", own.fine())] {
-        feature!(f, "own", size, "=", group);
-        feature!(f, "own", size, "=", group, t);
-        feature!(f, "own", size, "=", group, c.class);
-    }
-    let side = ["-2", "-1", "+1", "+2", "+3"];
-    for (offset, side) in BESIDE.into_iter().zip(side) {
-        let found = word_at(doc, c, offset).map(|u| doc.clusters[u]);
-        let (coarse, middle) = found.as_ref().map_or(("#", "#"), |g| (g.coarse(), g.middle()));
-        feature!(f, side, "c=", coarse);
-        feature!(f, side, "c=", coarse, t);
-        feature!(f, side, "m=", middle);
-        feature!(f, side, "m=", middle, t);
-    }
-    for offset in (-BAG..=-1).chain(1..=BAG) {
-        let Some(u) = word_at(doc, c, offset) else { continue };
-        if matches!(text.units[u].tag, Tag::Verb | Tag::Noun | Tag::Adjective | Tag::Name) {
-            feature!(f, if offset < 0 { "bagL=" } else { "bagR=" }, doc.clusters[u].coarse(), t);
+    f.group(look!("stands", zone, quoted, t, held.unwrap_or(""), class, earlier, v.definite), |f| {
+        feature!(f, "zone=", zone);
+        feature!(f, "zone=", zone, t);
+        feature!(f, "quote=", if quoted { "y" } else { "n" }, t);
+        if let Some(held) = held {
+            feature!(f, "inside=", held);
+            feature!(f, "inside=", held, class);
         }
-    }
-    for topic in &doc.topics {
-        feature!(f, "topic=", topic.middle());
-        feature!(f, "topic=", topic.middle(), t);
-    }
-    verbs(doc, c, t, f);
+        feature!(f, "seen=", earlier, v.definite, class);
+    });
+    let (hot, violent) = (doc.heat(t.text()), doc.heat("ASSAULT"));
+    f.group(look!("report", hot, violent, t), |f| {
+        feature!(f, "report=", hot, t);
+        feature!(f, "report=", violent, "violent", t);
+    });
 }
 
 /// The nearest verbs of the sentence on either side.
-fn verbs(doc: &Doc<'_>, c: &Candidate, t: &str, f: &mut impl Sink) {
+fn verbs(doc: &Doc<'_>, v: &View<'_>, f: &mut impl Sink) {
+    let c = v.c;
     let s = doc.sentence(c.start);
     let verb = |u: &u32| doc.text.units[*u as usize].tag == Tag::Verb;
     let left = (c.start.saturating_sub(VERB_REACH).max(s.start)..c.start).rev().find(verb);
@@ -404,11 +472,11 @@ fn verbs(doc: &Doc<'_>, c: &Candidate, t: &str, f: &mut impl Sink) {
     for (side, found) in [("vl", left), ("vr", right)] {
         let group = found.map(|u| doc.clusters[u as usize]);
         let (coarse, middle) = group.as_ref().map_or(("#", "#"), |g| (g.coarse(), g.middle()));
-        feature!(f, side, "c=", coarse, t);
-        feature!(f, side, "c=", coarse, c.class);
+        feature!(f, side, "c=", coarse, v.t);
+        feature!(f, side, "c=", coarse, v.class);
         feature!(f, side, "m=", middle);
         let word = found.and_then(|u| doc.text.lemma(u as usize)).map_or("#", |l| &*l.form);
-        feature!(f, side, "=", word, c.class);
+        feature!(f, side, "=", word, v.class);
     }
 }
 
@@ -437,7 +505,8 @@ fn held(doc: &Doc<'_>, c: &Candidate) -> Option<&'static str> {
 }
 
 /// The next words with event senses on either side: a consequence chain is mostly coded once.
-fn company(doc: &Doc<'_>, c: &Candidate, t: &str, f: &mut impl Sink) {
+fn company(doc: &Doc<'_>, v: &View<'_>, f: &mut impl Sink) {
+    let (c, t, own) = (v.c, v.t, v.class);
     let text = &doc.text;
     let s = doc.sentence(c.start);
     let strong = |u: u32| -> Option<(&str, &'static str)> {
@@ -451,24 +520,24 @@ fn company(doc: &Doc<'_>, c: &Candidate, t: &str, f: &mut impl Sink) {
     for (side, found) in [("L", left), ("R", right)] {
         let Some((u, (kind, class))) = found else {
             feature!(f, "company=", side, "none", t);
-            feature!(f, "company=", side, "none", c.class);
+            feature!(f, "company=", side, "none", own);
             continue;
         };
-        let same = if kind == t { "same" } else { "other" };
+        let same = if kind == t.text() { "same" } else { "other" };
         let clause = if doc.clause[u as usize] == doc.clause[c.start as usize] { "in" } else { "out" };
         let distance = bucket(if side == "L" { c.start - u } else { u - c.end + 1 });
-        feature!(f, "company=", side, same, clause, c.class);
-        feature!(f, "company=", side, same, class, c.class);
+        feature!(f, "company=", side, same, clause, own);
+        feature!(f, "company=", side, same, class, own);
         feature!(f, "company=", side, same, clause, t);
         feature!(f, "company=", side, kind, t);
         feature!(f, "company=", side, same, "dist=", distance);
     }
     if let (Some((_, (a, _))), Some((_, (b, _)))) = (left, right) {
-        feature!(f, "between=", if a == t { "y" } else { "n" }, if b == t { "y" } else { "n" }, c.class);
+        feature!(f, "between=", if a == t.text() { "y" } else { "n" }, if b == t.text() { "y" } else { "n" }, own);
     }
     let prep = (c.start > s.start).then(|| text.word_of(c.start as usize - 1, doc.classes.prep)).flatten();
     if let Some(w) = prep {
-        feature!(f, "prep=", &w.value, c.class);
+        feature!(f, "prep=", &w.value, own);
         feature!(f, "prep=", &w.value, t);
     }
 }

@@ -185,15 +185,10 @@ impl Fitted {
     /// The model as the engine uses it.
     #[must_use]
     pub fn model(&self) -> Model {
-        let mut entries: Vec<(u64, &Vec<f32>)> = self.weights.iter().map(|(n, w)| (marsad_pack::feature::key(n), w)).collect();
+        let mut entries: Vec<(u64, Vec<f32>)> = self.weights.iter().map(|(n, w)| (marsad_pack::feature::key(n), w.clone())).collect();
         entries.sort_by_key(|(k, _)| *k);
         entries.dedup_by_key(|(k, _)| *k);
-        Model {
-            name: self.name.as_str().into(),
-            labels: self.labels.iter().map(|l| l.as_str().into()).collect(),
-            keys: entries.iter().map(|(k, _)| *k).collect(),
-            weights: entries.iter().flat_map(|(_, w)| w.iter().copied()).collect(),
-        }
+        Model::new(&self.name, self.labels.iter().map(|l| l.as_str().into()).collect(), &entries)
     }
 
     /// The model as a table of the pack.

@@ -1,5 +1,6 @@
 //! What a compiled pack holds: plain data, the same bytes for the same sources.
 
+pub use crate::model::Model;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -250,19 +251,6 @@ pub struct Clitic {
     pub order: u8,
     /// Kinds of word it attaches to.
     pub hosts: Vec<Box<str>>,
-}
-
-/// A linear model: labels and the hashed weights of its features.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Model {
-    /// Name of the model.
-    pub name: Box<str>,
-    /// Labels, in the order of the weight columns.
-    pub labels: Vec<Box<str>>,
-    /// Feature hashes, sorted.
-    pub keys: Vec<u64>,
-    /// `keys.len() * labels.len()` weights.
-    pub weights: Vec<f32>,
 }
 
 /// Everything of a pack that is decoded at start.

@@ -496,12 +496,8 @@ pub(crate) fn models(build: &mut Build, sources: &Sources, diags: &mut Vec<Diag>
                 None => diags.push(Diag::error(&table.file, row.line, 0, "expected numbers after the feature's name", "")),
             }
         }
-        let model = Model {
-            name: name.into(),
-            labels,
-            keys: entries.keys().copied().collect(),
-            weights: entries.into_values().flatten().collect(),
-        };
+        let entries: Vec<(u64, Vec<f32>)> = entries.into_iter().collect();
+        let model = Model::new(name, labels, &entries);
         build.data.models.push(model);
     }
 }

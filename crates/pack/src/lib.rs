@@ -14,6 +14,7 @@ pub mod data;
 mod diag;
 mod entries;
 pub mod feature;
+pub mod model;
 mod pack;
 pub mod rule;
 mod source;

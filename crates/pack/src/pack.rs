@@ -8,7 +8,7 @@ use std::fmt;
 
 /// What a pack begins with. Then comes a checksum over the rest ([`CHECKSUM`] bytes), then the sections, each behind
 /// its length.
-pub(crate) const MAGIC: &[u8; 8] = b"MARSADP2";
+pub(crate) const MAGIC: &[u8; 8] = b"MARSADP3";
 pub(crate) const CHECKSUM: usize = blake3::OUT_LEN;
 
 /// Bytes that the pack borrows (embedded in the binary) or owns (compiled at run time).

@@ -173,6 +173,20 @@ impl Dice {
     }
 }
 
+#[test]
+fn remembered_sums_are_those_of_fresh_models() {
+    let story = include_str!("../../../../samples/story/reports.jsonl");
+    let used = Engine::new(pack());
+    let texts: Vec<String> =
+        story.lines().map(|l| serde_json::from_str::<serde_json::Value>(l).expect("a line is JSON")["text"].to_string()).collect();
+    for text in &texts {
+        let _ = code(&used, text, None);
+    }
+    for text in texts.iter().step_by(7) {
+        assert_eq!(json(&code(&used, text, None)), json(&code(&Engine::new(pack()), text, None)));
+    }
+}
+
 fn code(engine: &Engine<'_>, text: &str, published: Option<&str>) -> Sheet {
     engine.code(&Report { id: "t", outlet: Some("o"), published, title: None, text })
 }

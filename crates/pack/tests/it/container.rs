@@ -107,6 +107,6 @@ proptest! {
     #[test]
     fn any_other_bytes_are_refused(tail in proptest::collection::vec(any::<u8>(), 0..200)) {
         prop_assert!(load(tail.clone()).is_err());
-        prop_assert!(load([b"MARSADP2".as_slice(), &tail].concat()).is_err());
+        prop_assert!(load([b"MARSADP3".as_slice(), &tail].concat()).is_err());
     }
 }
