@@ -103,6 +103,14 @@ impl WordInfo {
     }
 }
 
+/// What is left of a word behind a prefix. Prefixes are a few bytes long and mostly none: a call to compare them costs more
+/// than to do it.
+#[inline]
+pub(crate) fn behind<'k>(key: &'k str, prefix: &str) -> Option<&'k str> {
+    let same = key.len() >= prefix.len() && key.bytes().zip(prefix.bytes()).all(|(a, b)| a == b);
+    if same { key.get(prefix.len()..) } else { None }
+}
+
 /// Looks words up; remembers what it has seen. One per thread.
 pub struct Lexer<'p> {
     pack: &'p Pack,
@@ -174,7 +182,7 @@ impl<'p> Lexer<'p> {
     fn dictionary(&self, key: &str) -> WordInfo {
         let mut info = WordInfo::default();
         for (p, pro) in self.proclitics.iter().enumerate() {
-            let Some(rest) = key.strip_prefix(&*pro.form) else { continue };
+            let Some(rest) = behind(key, &pro.form) else { continue };
             if rest.is_empty() {
                 continue;
             }

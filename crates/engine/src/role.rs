@@ -9,7 +9,7 @@ use crate::chunk::Shape;
 use crate::doc::{Doc, kind_name, marks};
 use crate::feature;
 use crate::look;
-use crate::model::Sink;
+use crate::model::{Sink, Symbol};
 use crate::scene::{Scene, agreement, same_party};
 use crate::tag::Tag;
 use crate::text::Zone;
@@ -184,30 +184,32 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>, 
         "before"
     };
     let light = c.light.and_then(|l| doc.text.lemma(l as usize)).and_then(|l| l.light);
+    let (t, slot, class) = (Symbol::new(t), Symbol::new(slot), Symbol::new(c.class));
+    let (frame, kind_of, sector, side_of) = (Symbol::new(&filler.frame), Symbol::new(kind), Symbol::new(&who.sector), Symbol::new(side));
     let top = matches!(doc.zone(c.start), Zone::Headline | Zone::Lead);
     feature!(f, "slot=", slot);
-    feature!(f, "slot=", slot, c.class, voice);
+    feature!(f, "slot=", slot, class, voice);
     feature!(f, "slot=", slot, t);
     feature!(f, "slot=", slot, "lemma=", &lemma.form);
-    feature!(f, "frame=", &filler.frame, slot);
-    feature!(f, "frame=", &filler.frame, voice, c.class);
+    feature!(f, "frame=", frame, slot);
+    feature!(f, "frame=", frame, voice, class);
     if let Some(entry) = light {
         feature!(f, "light=", &doc.text.pack.data.lights[entry as usize].role, slot);
     }
     feature!(f, "zone=", if top { "top" } else { "body" }, slot);
-    feature!(f, "slot=", slot, "kind=", kind);
-    feature!(f, "frame=", &filler.frame, "kind=", kind);
-    feature!(f, "kind=", kind, t);
-    feature!(f, "kind=", kind, side);
-    feature!(f, "kind=", kind, c.class, slot);
-    feature!(f, "sector=", &who.sector, t);
-    feature!(f, "sector=", &who.sector, side);
-    feature!(f, "country=", if who.country.is_empty() { "n" } else { "y" }, side);
-    let sector = if who.sector.is_empty() { kind } else { &who.sector };
-    feature!(f, "who=", sector, slot, t);
-    feature!(f, "who=", sector, slot, c.class);
-    feature!(f, "who=", sector, &filler.frame, side);
-    feature!(f, "code=", &who.country, &who.sector, t);
+    feature!(f, "slot=", slot, "kind=", kind_of);
+    feature!(f, "frame=", frame, "kind=", kind_of);
+    feature!(f, "kind=", kind_of, t);
+    feature!(f, "kind=", kind_of, side_of);
+    feature!(f, "kind=", kind_of, class, slot);
+    feature!(f, "sector=", sector, t);
+    feature!(f, "sector=", sector, side_of);
+    feature!(f, "country=", if who.country.is_empty() { "n" } else { "y" }, side_of);
+    let who_is = if who.sector.is_empty() { kind_of } else { sector };
+    feature!(f, "who=", who_is, slot, t);
+    feature!(f, "who=", who_is, slot, class);
+    feature!(f, "who=", who_is, frame, side_of);
+    feature!(f, "code=", &who.country, sector, t);
     steps(doc, c, filler, side, f);
     let agree = if verb_trigger(c) { agreement(doc, c.start, p) } else { "-" };
     let quoted = doc.text.units[q.start as usize].quote == doc.text.units[c.start as usize].quote;
@@ -239,8 +241,8 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>, 
     clause_features(doc, c, sense, scene, filler, f);
     past_features(doc, c, sense, scene, filler, f);
     rival_features(doc, c, sense, scene, filler, f);
-    let before = word_before(doc, q.start);
-    feature!(f, "before=", before, side);
+    let before = Symbol::new(word_before(doc, q.start));
+    feature!(f, "before=", before, side_of);
     feature!(f, "before=", before, t);
     feature!(f, "before=", before, slot);
 }
@@ -299,24 +301,27 @@ fn clause_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_
     };
     let back = filler.back > 0;
     let own = if place.starts_with("own") { frame(sense, if place.ends_with("subj") { "subj" } else { "obj" }) } else { "".into() };
+    let in_own = place.starts_with("own");
+    let spot = place;
+    let (place, class) = (Symbol::new(place), Symbol::new(c.class));
     feature!(f, "in=", place, way, shape);
-    feature!(f, "in=", place, way, c.class, voice);
+    feature!(f, "in=", place, way, class, voice);
     feature!(f, "in=", place, t);
     feature!(f, "in=", place, kind);
     feature!(f, "in=", place, &filler.slot);
-    feature!(f, "in=", place, light, c.class);
+    feature!(f, "in=", place, light, class);
     feature!(f, "in=", place, "pron=", scene.pronoun, way);
     if !scene.pronoun.is_empty() {
         let head = doc.text.units[doc.phrases[filler.phrase as usize].head as usize].reading;
         let form = head.map_or_else(|| "?".to_owned(), |r| format!("{:?}{:?}", r.feats.gender(), r.feats.number()));
-        feature!(f, "pron=", scene.pronoun, &form, if back { "back" } else { "here" }, c.class);
+        feature!(f, "pron=", scene.pronoun, &form, if back { "back" } else { "here" }, class);
         feature!(f, "pron=", scene.pronoun, &form, kind);
     }
-    if place.starts_with("own") {
+    if in_own {
         feature!(f, "in=", place, "frame=", &own, voice);
     }
     feature!(f, "in=", place, "lemma=", &lemma.form);
-    if let Some(verb) = clause.filter(|_| !place.is_empty()).map(|x| x.verb as usize) {
+    if let Some(verb) = clause.filter(|_| !spot.is_empty()).map(|x| x.verb as usize) {
         let form = doc.text.lemma(verb).map_or("", |l| &*l.form);
         feature!(f, "in=", place, "of=", form);
         let object = if doc.text.pronoun(verb).is_empty() { "" } else { "him" };

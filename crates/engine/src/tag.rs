@@ -4,7 +4,7 @@
 //! stands before (a preposition wants a noun, a negation a verb) and behind (a verb wants a subject).
 
 use crate::inflect::Inflection;
-use crate::lex::{NO_ENCLITIC, Reading};
+use crate::lex::{NO_ENCLITIC, Reading, behind};
 use crate::text::{Hit, Text};
 use marsad_pack::data::{Entity, Homograph, Pos, tag};
 use marsad_text::TokenKind;
@@ -308,7 +308,7 @@ fn score(text: &Text<'_>, i: usize, reading: &Reading, before: Tag, before_defin
     s -= i32::from(pro.jussive) + i32::from(reading.feats.is_imperative()) * 8;
     s += i32::from(lemma.tags != 0);
     // The dictionary form itself, before forms that only happen to be written like it.
-    let bare = text.key(i).strip_prefix(&*pro.form).unwrap_or(text.key(i));
+    let bare = behind(text.key(i), &pro.form).unwrap_or(text.key(i));
     if reading.enc == NO_ENCLITIC && text.pack.lemma_key(reading.lemma) == bare {
         s += 3;
     }

@@ -1,6 +1,6 @@
 //! A report prepared for extraction: units (words, numbers, signs), sentences, quotations, zones, phrase hits.
 
-use crate::lex::{Lexer, NO_ENCLITIC, Reading, WordInfo};
+use crate::lex::{Lexer, NO_ENCLITIC, Reading, WordInfo, behind};
 use crate::tag::{self, Tag};
 use marsad_model::Span;
 use marsad_pack::Pack;
@@ -322,9 +322,10 @@ impl<'a> Text<'a> {
                 }
                 return;
             }
-            self.bound_phrase(first, i, node, pro);
+            let Some(blank) = self.pack.phrase_walk(node, " ") else { return };
+            self.bound_phrase(first, i, blank, pro);
             let key = self.units[i].span.of(&self.folded.text);
-            let Some(next) = self.pack.phrase_walk(node, " ").and_then(|n| self.pack.phrase_walk(n, key)) else { return };
+            let Some(next) = self.pack.phrase_walk(blank, key) else { return };
             node = next;
             i += 1;
             for entity in self.pack.phrase_entities(node) {
@@ -339,7 +340,8 @@ impl<'a> Text<'a> {
     }
 
     /// A phrase that ends in a preposition which is written onto the next word ends before that word.
-    fn bound_phrase(&mut self, first: usize, next: usize, node: marsad_pack::PhraseNode, pro: u8) {
+    /// `blank`: the state behind the blank after what was read.
+    fn bound_phrase(&mut self, first: usize, next: usize, blank: marsad_pack::PhraseNode, pro: u8) {
         let info = Rc::clone(&self.units[next].info);
         let mut seen: Vec<&str> = Vec::new();
         let sequences = info.readings.iter().map(|r| r.pro).chain(info.starts.iter().map(|s| s.pro)).chain([info.shape_pro]);
@@ -349,7 +351,7 @@ impl<'a> Text<'a> {
                 continue;
             }
             seen.push(&clitics.prep);
-            let Some(end) = self.pack.phrase_walk(node, " ").and_then(|n| self.pack.phrase_walk(n, &clitics.prep)) else { continue };
+            let Some(end) = self.pack.phrase_walk(blank, &clitics.prep) else { continue };
             for entity in self.pack.phrase_entities(end) {
                 self.hits.push(Hit { start: first as u32, end: next as u32, entity, pro });
             }
@@ -472,8 +474,8 @@ impl<'a> Text<'a> {
         let pro = &self.lexer.proclitics[self.find_pro(unit) as usize];
         pro.article || {
             let key = self.key(unit);
-            let rest = key.strip_prefix(&*pro.form).unwrap_or(key);
-            self.lexer.article.is_some_and(|a| rest.starts_with(a) && rest.len() > a.len() + 4)
+            let rest = behind(key, &pro.form).unwrap_or(key);
+            self.lexer.article.is_some_and(|a| rest.len() > a.len() + 4 && behind(rest, a).is_some())
         }
     }
 

@@ -11,9 +11,14 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Fold {
     /// Sorted by character.
     table: Vec<(char, Box<str>)>,
+    /// For each of the first code points its place in the table plus one, or 0: most letters are found without a search.
+    near: Vec<u16>,
     /// Characters inside a word that writers insert to dodge filters when they stand beside a joiner.
     joiners: Vec<char>,
 }
+
+/// Code points that are looked up without a search: those that take one or two bytes. Fewer than a `u16` can count.
+const NEAR: usize = 0x800;
 
 impl Default for Fold {
     fn default() -> Self {
@@ -35,13 +40,23 @@ impl Fold {
         let circular: Vec<char> = direct.keys().copied().filter(|c| leads_back(&direct, *c)).collect();
         direct.retain(|c, _| !circular.contains(c));
         let table: Vec<(char, Box<str>)> = direct.keys().map(|c| (*c, resolve(&direct, *c).into_boxed_str())).collect();
-        let mut out = Self { table, joiners };
+        let mut near = vec![0; NEAR];
+        for (i, (from, _)) in table.iter().enumerate() {
+            if let (Some(slot), Ok(place)) = (near.get_mut(*from as usize), u16::try_from(i + 1)) {
+                *slot = place;
+            }
+        }
+        let mut out = Self { table, near, joiners };
         let removed: Vec<char> = out.joiners.iter().copied().filter(|j| out.look_up(*j) == Some("")).collect();
         out.joiners = removed;
         out
     }
 
+    #[inline]
     fn look_up(&self, c: char) -> Option<&str> {
+        if let Some(place) = self.near.get(c as usize) {
+            return place.checked_sub(1).map(|i| &*self.table[usize::from(i)].1);
+        }
         self.table.binary_search_by_key(&c, |(from, _)| *from).ok().map(|i| &*self.table[i].1)
     }
 
