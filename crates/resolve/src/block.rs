@@ -9,6 +9,7 @@
 
 use crate::compare::window;
 use crate::digest::{Account, Digest};
+use crate::key::hash;
 use crate::place::{point, radius};
 use std::collections::BTreeSet;
 
@@ -16,10 +17,12 @@ use std::collections::BTreeSet;
 const WIDE: f64 = 0.5;
 /// Degrees of a cell of the narrow grid, for all: about 17 km.
 const NARROW: f64 = 0.15;
+/// So many words of some weight are not written twice by chance.
+const TELLING: usize = 6;
 /// Days around an account's own that are looked through.
 const SLACK: i32 = 1;
 /// Days of an account of which each gets a key; longer spans are filed as undated.
-const LONGEST: i32 = 10;
+const LONGEST: i32 = 14;
 
 /// Keys under which accounts of a report are filed.
 #[must_use]
@@ -48,7 +51,14 @@ pub fn keys(digest: &Digest, account: &Account, probe: bool) -> BTreeSet<String>
             out.insert(format!("{family}/{cell}/{day}"));
         }
     }
+    out.extend(wording(account));
     out
+}
+
+/// A key of the very words of an account: copies of a text tell of their asides in the same ones, with or without a place.
+fn wording(account: &Account) -> Option<String> {
+    let words: Vec<u8> = account.words.iter().flat_map(|(word, _)| word.to_le_bytes()).collect();
+    (account.words.len() >= TELLING).then(|| format!("{}/s{:016x}", account.family, hash(&words)))
 }
 
 /// Day keys. A dated account finds dated ones near it and undated leads; an undated lead finds all leads of its place.

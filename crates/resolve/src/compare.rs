@@ -28,6 +28,10 @@ pub fn compare(a: (&Digest, &Account), b: (&Digest, &Account), weights: &Weights
         findings.push((ReasonKind::SameReport, 1.0, String::new()));
     } else if a.1.lead && b.1.lead {
         findings.push((ReasonKind::BothLead, 1.0, String::new()));
+        let corrects = |x: &Digest, y: &Digest| x.version_of.as_deref() == Some(y.report.as_str());
+        if corrects(a.0, b.0) || corrects(b.0, a.0) {
+            findings.push((ReasonKind::SameArticle, 1.0, String::new()));
+        }
     }
     let dated = window(a.1).is_some() && window(b.1).is_some();
     let reasons: Vec<Reason> = findings.into_iter().map(|f| weigh(f, weights, dated)).filter(|r| r.score != 0.0).collect();
@@ -69,6 +73,7 @@ fn name(kind: ReasonKind) -> &'static str {
         ReasonKind::NearDuplicate => "near_duplicate",
         ReasonKind::SharedWords => "shared_words",
         ReasonKind::SameAgency => "same_agency",
+        ReasonKind::SameArticle => "same_article",
         ReasonKind::BothLead => "both_lead",
         ReasonKind::SameReport => "same_report",
         ReasonKind::DecidedSame => "decided_same",

@@ -31,6 +31,13 @@ fn seconds(text: &str) -> Option<i64> {
     time.in_tz("UTC").ok().map(|z| z.timestamp().as_second())
 }
 
+/// Seconds since 1970 by which publications are put in order: a day counts from its first moment, what is not known comes
+/// last.
+#[must_use]
+pub(crate) fn order(text: Option<&str>) -> i64 {
+    text.and_then(|t| seconds(t).or_else(|| Some(i64::from(number(t)?) * 86_400))).unwrap_or(i64::MAX)
+}
+
 /// Hours from `first` to `then`, to two decimals; from days alone, whole days in hours. None if one is unknown.
 #[must_use]
 pub(crate) fn hours(first: Option<&str>, then: Option<&str>) -> Option<f64> {
@@ -52,6 +59,13 @@ mod tests {
         }
         assert_eq!(number("2024-08-05T10:00:00Z"), number("2024-08-05"));
         assert_eq!(number("yesterday"), None);
+    }
+
+    #[test]
+    fn publications_of_other_zones_stand_in_the_order_of_time() {
+        let told = ["2024-08-05", "2024-08-05T04:00:00+03:00", "2024-08-05T03:30:00+01:00", "2024-08-05T03:00:00Z"];
+        assert!(told.windows(2).all(|w| order(Some(w[0])) < order(Some(w[1]))));
+        assert!(order(Some(told[3])) < order(None) && order(Some("soon")) == order(None));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::block;
 use crate::cluster::{Constraints, cluster};
 use crate::compare::compare;
+use crate::day;
 use crate::decide::Rulings;
 use crate::digest::{Account, Digest};
 use crate::incident;
@@ -92,13 +93,13 @@ fn group(digests: &[Digest], rulings: &Rulings<'_>, weights: &Weights) -> Vec<In
 }
 
 /// Order of accounts and incidents: by publication (unknown last), then by report.
-pub(crate) fn founding(digest: &Digest) -> (&str, &str) {
-    (digest.published.as_deref().unwrap_or("~"), &digest.report)
+pub(crate) fn founding(digest: &Digest) -> (i64, &str) {
+    (day::order(digest.published.as_deref()), &digest.report)
 }
 
-fn order(incident: &Incident) -> (String, String, usize) {
+fn order(incident: &Incident) -> (i64, String, usize) {
     let first = incident.claims.first();
-    let published = incident.reports.first().and_then(|r| r.published.clone()).unwrap_or_else(|| "~".to_owned());
+    let published = day::order(incident.reports.first().and_then(|r| r.published.as_deref()));
     (published, first.map(|c| c.report.clone()).unwrap_or_default(), first.map_or(0, |c| c.at))
 }
 
@@ -150,9 +151,33 @@ impl Part {
                 }
             }
         }
+        self.rivals(&mut scores, all, weights);
         scores
     }
+
+    /// Two reports that each tell of several happenings tell of them one to one: where an account fits another account of
+    /// the other report better, that speaks against the pair.
+    fn rivals(&self, scores: &mut BTreeMap<(usize, usize), f64>, all: &[(usize, &Account)], weights: &Weights) {
+        let report = |n: usize| all[self.members[n]].0;
+        let mut best: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+        for ((i, j), score) in scores.iter().filter(|((i, j), _)| report(*i) != report(*j)) {
+            for side in [(*i, report(*j)), (*j, report(*i))] {
+                let best = best.entry(side).or_insert(*score);
+                *best = best.max(*score);
+            }
+        }
+        let against = weights.get("rival", true);
+        for ((i, j), score) in scores.iter_mut().filter(|((i, j), _)| report(*i) != report(*j)) {
+            let better = best[&(*i, report(*j))].max(best[&(*j, report(*i))]);
+            if better > 0.0 && better > *score + CLEARLY {
+                *score += against;
+            }
+        }
+    }
 }
+
+/// So much better the other account has to fit.
+const CLEARLY: f64 = 1.0;
 
 /// Connected components over pairs with a score above 0 and pairs that people said are the same.
 fn components(count: usize, scored: BTreeMap<(usize, usize), Pair>, constraints: Constraints) -> Vec<Part> {

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 /// Rises whenever the same report gives another digest, or the same two digests other pairs: stores then make anew
 /// what they derived.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Beyond so many accounts the pairs that hold an incident are left out: nobody reads thousands of reasons.
 const COMPARED: usize = 40;

@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Figures by measure.
 pub(crate) fn tolls(parts: &[Part<'_>], set: &BTreeMap<&str, (&Datum, &str)>) -> Vec<Toll> {
-    let told = parts.iter().flat_map(|p| &p.accounts).flat_map(|a| &a.counts).map(|(m, _)| m.as_str());
+    let accounts = || parts.iter().flat_map(|p| &p.accounts);
+    let claimed = accounts().flat_map(|a| &a.claims).flat_map(|c| &c.counts).map(|(m, _)| m.as_str());
+    let told = accounts().flat_map(|a| &a.counts).map(|(m, _)| m.as_str()).chain(claimed);
     // A person may know a figure that no report gives.
     let decided = set.iter().filter(|(_, (value, _))| matches!(value, Datum::Range(_))).map(|(m, _)| *m);
     let measures: BTreeSet<&str> = told.chain(decided).collect();
@@ -23,7 +25,7 @@ fn toll(measure: &str, parts: &[Part<'_>], set: Option<(&Datum, &str)>) -> Toll 
             }
         }
     }
-    let history: Vec<Figure> = sayings.iter().map(|s| Figure { range: range(&s.value), support: s.support.clone() }).collect();
+    let history = history(measure, parts, &sayings);
     // Asides count the dead of a week or of a family; where leads give figures, those stand.
     let leads: BTreeSet<String> = sayings.iter().filter(|s| s.lead).map(|s| s.support.report.clone()).collect();
     if !leads.is_empty() {
@@ -40,6 +42,28 @@ fn toll(measure: &str, parts: &[Part<'_>], set: Option<(&Datum, &str)>) -> Toll 
     let open = standing.iter().all(|r| r.high.is_none());
     let best = decided.or_else(|| (!standing.is_empty()).then_some(Range { low: lowest, high: highest.filter(|_| !open) }));
     Toll { measure: measure.to_owned(), lowest, highest, latest, supported, best, history }
+}
+
+/// Every figure that anybody gives, in the order of publication: that of each account, then those that others give in the
+/// same report, none at all among them.
+fn history(measure: &str, parts: &[Part<'_>], sayings: &[Saying]) -> Vec<Figure> {
+    let mut out: Vec<Figure> = Vec::new();
+    for part in parts {
+        let own = |s: &&Saying| s.support.report == part.digest.report;
+        let stated = sayings.iter().filter(own).map(|s| Figure { range: range(&s.value), support: s.support.clone() });
+        let claims = || part.accounts.iter().flat_map(|a| &a.claims);
+        let told = claims().flat_map(|c| c.counts.iter().map(move |(m, said)| (c, m, said)));
+        let all = told
+            .filter(|(_, m, _)| *m == measure)
+            .map(|(claim, _, said)| Figure { range: said.value, support: support(part, claim, &said.text, said.at) });
+        let first = out.len();
+        for figure in stated.chain(all) {
+            if !out[first..].iter().any(|f| f.range == figure.range) {
+                out.push(figure);
+            }
+        }
+    }
+    out
 }
 
 /// Figures without those far off the best supported one, totals of a month that stand beside the day's, and without

@@ -16,9 +16,12 @@ pub(crate) fn voices(told: &[(&Digest, Vec<&Account>)]) -> (Vec<Voice>, Vec<usiz
     let mut home: Vec<usize> = (0..told.len()).collect();
     let mut how: BTreeMap<usize, (&'static str, f64)> = BTreeMap::new();
     for j in 0..told.len() {
-        // The closest of the earlier reports is the one that was repeated; of equals the first.
+        // The closest of the earlier reports is the one that was repeated; of equals the first. Of an agency's reports that
+        // were all put in other words it is the last: papers carry the newest.
         let earlier = (0..j).filter_map(|i| repeats(&told[i], &told[j]).map(|(how, alike)| (i, how, alike)));
-        let best = earlier.max_by(|a, b| a.2.total_cmp(&b.2).then(b.0.cmp(&a.0)));
+        let rank = |how: &str, alike: f64| if how == "agency" { (alike * 5.0).floor() / 5.0 } else { alike };
+        let later = |how: &str, i: usize| if how == "agency" { i } else { told.len() - i };
+        let best = earlier.max_by(|a, b| rank(a.1, a.2).total_cmp(&rank(b.1, b.2)).then(later(a.1, a.0).cmp(&later(b.1, b.0))));
         if let Some((i, kind, alike)) = best {
             home[j] = home[i];
             how.insert(j, (kind, alike));

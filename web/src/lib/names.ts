@@ -1,7 +1,9 @@
 // Names of things in the reader's language. A name that the gazetteer lacks stays in the words of the report.
 
+import ALPHA2 from './countries.json';
+import { TYPE_GROUPS } from './encode';
 import { prefs, type Lang } from './prefs.svelte';
-import { term } from './i18n';
+import { has, t, term } from './i18n';
 import type { Name, Party, Place, IncidentBrief } from './types';
 
 export interface Label { text: string; /** The words are those of a report, not a name we know. */ wording: boolean }
@@ -40,9 +42,22 @@ export function party(p: Party): Label {
   return known ? { text: known, wording: false } : { text: p.wording, wording: true };
 }
 
+/** A PLOVER code in words: `IRQ:MIL` is “Iraq, military”. What has no words stays a code. */
+export function codeName(code: string): string {
+  const [state = '', sector = ''] = code.split(':');
+  const alpha2 = (ALPHA2 as Record<string, string>)[state];
+  return [alpha2 ? country(alpha2) : state, term('sector', sector)].filter(Boolean).join(t('app.comma'));
+}
+
+/** The name of a mode. Reports of one incident may give it modes of other types. */
+export function modeName(type: string, mode: string): string {
+  const of = [type, ...TYPE_GROUPS.flatMap((g) => g.types)].find((x) => has(`mode.${x}.${mode}`));
+  return of ? t(`mode.${of}.${mode}`) : mode;
+}
+
 /** What happened, as a noun phrase: the mode where there is one, else the type. */
 export const what = (e: { type: string; mode: string | null }): string =>
-  e.mode ? term(`mode.${e.type}`, e.mode) : term('type', e.type);
+  e.mode ? modeName(e.type, e.mode) : term('type', e.type);
 
 /** The headline the pages give an incident: what, and where. */
 export function headline(e: IncidentBrief): string {

@@ -30,7 +30,7 @@ export function applyPrefs(): void {
   const root = document.documentElement;
   root.lang = prefs.lang;
   root.dir = prefs.lang === 'ar' ? 'rtl' : 'ltr';
-  root.dataset.theme = prefs.theme;
+  root.dataset.theme = isDark() ? 'dark' : 'light';
   try {
     localStorage.setItem(KEY, JSON.stringify(prefs));
   } catch {
@@ -38,7 +38,11 @@ export function applyPrefs(): void {
   }
 }
 
+const system = matchMedia('(prefers-color-scheme: dark)');
+const dark = $state({ system: system.matches });
+system.addEventListener('change', (e) => (dark.system = e.matches));
+
 /** Whether the page is dark now. */
 export function isDark(): boolean {
-  return prefs.theme === 'dark' || (prefs.theme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches);
+  return prefs.theme === 'dark' || (prefs.theme === 'auto' && dark.system);
 }

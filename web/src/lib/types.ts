@@ -88,7 +88,7 @@ export interface Suggestion { kind: 'place' | 'actor' | 'source'; id: string; na
 
 export interface SheetEvent {
   id: string; trigger: Phrase; type: string; mode: string | null; status: Status;
-  actor: (Phrase & { code: string })[]; recipient: (Phrase & { code: string })[]; instrument: Phrase | null;
+  actor: (Phrase & { code: string; actor_id?: string | null })[]; recipient: (Phrase & { code: string; actor_id?: string | null })[]; instrument: Phrase | null;
   place: (Phrase & { name_en: string | null; country: string | null; lat: number | null; lon: number | null; precision: string | null; place_id?: string | null }) | null;
   date: (Phrase & { start: string | null; end: string | null }) | null;
   counts: (Phrase & { measure: string } & Range)[]; attribution: Source[]; certainty: Certainty; sentence: string; score?: number;
@@ -106,7 +106,7 @@ export interface ReportBrief {
 export interface Report extends ReportBrief {
   version: number; history: { version: number; fetched: string; hash: string; bytes: number; title: string | null }[];
   capture: { hash: string; bytes: number; media_type: string; received: string; ledger: string | null } | null;
-  sheet: Sheet; incident_of: Record<string, string>; repeats: ReportBrief[]; repeated_by: ReportBrief[];
+  sheet: Sheet; names: Record<string, Name>; incident_of: Record<string, string>; repeats: ReportBrief[]; repeated_by: ReportBrief[];
 }
 
 export interface SourceRow {

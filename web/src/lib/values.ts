@@ -1,8 +1,8 @@
 // Values of incidents as words, and who says them.
 
 import { days, num, range, weight } from './format';
-import { t, term } from './i18n';
-import { country, isolate, name } from './names';
+import { has, t, term } from './i18n';
+import { country, isolate, modeName, name } from './names';
 import { prefs } from './prefs.svelte';
 import type { Datum, Detail, Name, Range, Source, Support } from './types';
 
@@ -11,7 +11,7 @@ export function valueText(field: string, v: Datum, d: Pick<Detail, 'names' | 'pl
   switch (v.is) {
     case 'word':
       if (field === 'type') return term('type', v.word);
-      if (field === 'mode') return term(`mode.${d.brief.type}`, v.word);
+      if (field === 'mode') return modeName(d.brief.type, v.word);
       if (field === 'status' || field === 'certainty') return term(field, v.word);
       return v.word;
     case 'party':
@@ -63,7 +63,8 @@ export const quote = (text: string): string => (prefs.lang === 'ar' ? `«\u2068$
 /** A figure with its noun, in words: `at least 5 injured`, «قتيلان». */
 export function counted(measure: string, r: Range | null): string {
   if (!r) return '';
-  const noun = t(`n.${measure}`, { n: weight(r) });
+  // The noun of a list heading carries its number; that of a figure stands beside it.
+  const noun = t(has(`count.${measure}`) ? `count.${measure}` : `n.${measure}`, { n: weight(r) });
   const exact = r.low !== null && r.low === r.high;
   if (exact && prefs.lang === 'ar' && (r.low === 1 || r.low === 2)) return r.low === 1 ? `${noun} ${t('range.one')}` : noun;
   if (exact) return `${num(r.low ?? 0)} ${noun}`;

@@ -135,15 +135,15 @@ test('an incident is merged into another one, and parted again', () => at(incide
 }));
 
 test('a token is made, its secret shown once, and removed', () => at('/settings', { lang: 'en' }, async (page) => {
-  const rows = page.locator('section[aria-labelledby="s-tokens"] tbody tr');
+  const rows = page.locator('section[aria-labelledby="s-tokens"] tbody tr:has(button)');
   await rows.first().waitFor();
   const before = await rows.count();
   await page.fill('section[aria-labelledby="s-tokens"] input', 'test of the pages');
   await page.click('section[aria-labelledby="s-tokens"] form button');
   await page.waitForSelector('.secret code');
-  await page.waitForFunction((n) => document.querySelectorAll('section[aria-labelledby="s-tokens"] tbody tr').length === n, before + 1);
+  await page.waitForFunction((n) => document.querySelectorAll('section[aria-labelledby="s-tokens"] tbody tr button').length === n, before + 1);
   await rows.filter({ hasText: 'test of the pages' }).locator('button').click();
-  await page.waitForFunction((n) => document.querySelectorAll('section[aria-labelledby="s-tokens"] tbody tr').length === n, before);
+  await page.waitForFunction((n) => document.querySelectorAll('section[aria-labelledby="s-tokens"] tbody tr button').length === n, before);
 }));
 
 test('changes of others appear without a reload', () => at('/review', { lang: 'en' }, async (page) => {

@@ -51,6 +51,8 @@ pub enum ReasonKind {
     SharedWords,
     /// Both carry the same named agency.
     SameAgency,
+    /// One report is a later version of the other, and both are mainly about it.
+    SameArticle,
     /// Both reports are mainly about it.
     BothLead,
     /// The sheet keeps the two apart: two accounts of one report.
