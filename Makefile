@@ -10,7 +10,7 @@ LISTEN ?= 127.0.0.1:8787
 GOLD ?= ../shared/gold
 CORPUS ?= ../shared/corpus/reports-ar.jsonl.gz
 
-.PHONY: help run build test check fmt score validate learn coded clusters bench web web-test
+.PHONY: help run demo build test fuzz load kills check fmt score validate learn coded clusters bench web web-test
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -47,6 +47,9 @@ fuzz: build ## ask the server thousands of generated questions: none may end in 
 
 load: build ## measure lists under load over 100,000 made-up incidents
 	MARSAD=$(MARSAD) scripts/load.sh
+
+kills: ## kill an ingest 200 times at random points (KILLS=number): nothing may be lost or doubled
+	KILLS=$(or $(KILLS),200) $(CARGO) test --release --locked -p marsad-cli --test it kill -- --nocapture
 
 check: ## check the language packs
 	$(CARGO) run --quiet --locked -p marsad-cli -- check lang/ar

@@ -8,7 +8,7 @@ work=$(mktemp -d)
 trap 'kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT INT TERM
 server=
 db=${1:-$work/load.db}
-if [ $# -eq 0 ]; then cargo run --release --locked -p marsad-store --example million -- "$db" "${REPORTS:-15500}"; fi
+if [ $# -eq 0 ]; then cargo run --release --locked -p marsad-store --example million -- "$db" "${REPORTS:-28000}"; fi
 "$marsad" serve --db "$db" --listen 127.0.0.1:0 > "$work/log" &
 server=$!
 until grep -q http "$work/log"; do sleep 0.2; kill -0 "$server"; done

@@ -28,8 +28,13 @@ pub fn run(args: &ReadArgs) -> Result<ExitCode> {
     let mut out = std::io::stdout().lock();
     let mut refused = false;
     quiet_panics();
-    for item in Sources::new(&args.files) {
+    for (n, item) in Sources::new(&args.files).enumerate() {
         let place = item.place.clone();
+        if n > 0 && args.id.is_some() {
+            refused = true;
+            eprintln!("{place}: expected one report where --id names it, found another; leave --id out, or read them one by one");
+            break;
+        }
         match sheet(&mut engine, item, &options) {
             Ok(sheet) if args.json => {
                 serde_json::to_writer_pretty(&mut out, &sheet).map_err(std::io::Error::from)?;

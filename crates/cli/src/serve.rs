@@ -1,6 +1,7 @@
 //! `marsad serve`: the API and the pages. `marsad user`: who may sign in.
 
 use crate::lang;
+use crate::store::args::Database;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use marsad_server::{Config, Role, Shared, Users, beside, clock, local, serve};
@@ -12,9 +13,8 @@ use std::sync::Arc;
 
 #[derive(Args)]
 pub struct ServeArgs {
-    /// The database; made if there is none.
-    #[arg(long, value_name = "FILE", default_value = "marsad.db")]
-    pub db: PathBuf,
+    #[command(flatten)]
+    pub db: Database,
     /// Where to listen. On an address that others can reach, everybody has to sign in.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8787")]
     pub listen: String,
@@ -105,7 +105,7 @@ impl From<RoleArg> for Role {
 pub fn run(args: &ServeArgs) -> Result<ExitCode> {
     let address = address(&args.listen)?;
     let auth = args.auth || !local(address);
-    let config = Config { db: args.db.clone(), auth, demo: args.demo };
+    let config = Config { db: args.db.to_path_buf(), auth, demo: args.demo };
     let state = Shared::open(config, lang::load(args.pack.as_deref())?).map_err(anyhow::Error::msg)?;
     if auth && state.users.users().map_err(told)?.is_empty() {
         let db = args.db.display();
@@ -159,11 +159,12 @@ pub fn user(args: &UserArgs) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reads a password: a line of standard input.
+/// Reads a password: from a terminal without showing it, else a line of standard input.
 fn password(name: &str) -> Result<String> {
     let input = std::io::stdin();
     if input.is_terminal() {
-        eprint!("Password for {name} (10 characters or more; it is shown as you type): ");
+        eprint!("Password for {name} (10 characters or more): ");
+        return console::Term::stderr().read_secure_line().context("expected a password typed on the terminal");
     }
     let mut line = String::new();
     input.lock().read_line(&mut line).context("expected a password on standard input")?;

@@ -51,14 +51,23 @@ pub fn keys(digest: &Digest, account: &Account, probe: bool) -> BTreeSet<String>
             out.insert(format!("{family}/{cell}/{day}"));
         }
     }
-    out.extend(wording(account));
+    out.extend(wording(account, probe));
     out
 }
 
-/// A key of the very words of an account: copies of a text tell of their asides in the same ones, with or without a place.
-fn wording(account: &Account) -> Option<String> {
+/// Keys of the very words of an account, with the day of publication: copies of a text tell of their asides in the same
+/// ones, with or without a place.
+fn wording(account: &Account, probe: bool) -> Vec<String> {
+    if account.words.len() < TELLING {
+        return Vec::new();
+    }
     let words: Vec<u8> = account.words.iter().flat_map(|(word, _)| word.to_le_bytes()).collect();
-    (account.words.len() >= TELLING).then(|| format!("{}/s{:016x}", account.family, hash(&words)))
+    let words = format!("{}/s{:016x}", account.family, hash(&words));
+    let slack = if probe { SLACK } else { 0 };
+    match account.published {
+        Some(day) => (day - slack..=day + slack).map(|d| format!("{words}/{d}")).collect(),
+        None => vec![words],
+    }
 }
 
 /// Day keys. A dated account finds dated ones near it and undated leads; an undated lead finds all leads of its place.

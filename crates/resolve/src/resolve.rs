@@ -169,7 +169,8 @@ impl Part {
         let against = weights.get("rival", true);
         for ((i, j), score) in scores.iter_mut().filter(|((i, j), _)| report(*i) != report(*j)) {
             let better = best[&(*i, report(*j))].max(best[&(*j, report(*i))]);
-            if better > 0.0 && better > *score + CLEARLY {
+            let both_lead = all[self.members[*i]].1.lead && all[self.members[*j]].1.lead;
+            if better > 0.0 && better > *score + if both_lead { BEYOND_DOUBT } else { CLEARLY } {
                 *score += against;
             }
         }
@@ -178,6 +179,8 @@ impl Part {
 
 /// So much better the other account has to fit.
 const CLEARLY: f64 = 1.0;
+/// The same, where both reports are mainly about the two: what is read of asides is less sure.
+const BEYOND_DOUBT: f64 = 3.0;
 
 /// Connected components over pairs with a score above 0 and pairs that people said are the same.
 fn components(count: usize, scored: BTreeMap<(usize, usize), Pair>, constraints: Constraints) -> Vec<Part> {

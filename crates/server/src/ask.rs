@@ -1,13 +1,15 @@
 //! One request and its answer, as handlers see them: plain data, no HTTP machinery.
 
+use crate::filter;
 use crate::param::Params;
 use crate::problem::{Problem, Result};
 use crate::record::{Page, Role};
 use crate::state::Shared;
 use crate::users::Who;
-use marsad_store::Reader;
+use marsad_store::{AsOf, Board, Filter, Reader};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::sync::Arc;
 
 /// A request, checked.
 pub struct Ask<'a> {
@@ -63,6 +65,20 @@ impl Ask<'_> {
     #[must_use]
     pub fn limit(&self) -> usize {
         self.params.whole("limit").unwrap_or(50) as usize
+    }
+
+    /// The incidents that a question is about, and what is still to be asked of them: those of today, or those that the
+    /// tables say the filter left at another moment.
+    ///
+    /// # Errors
+    /// If the moment is unknown, or the store cannot be read.
+    pub fn board(&self, asked: Filter) -> Result<(Arc<Board>, Filter)> {
+        let as_of = filter::as_of(&self.params)?;
+        let today = self.state.board(self.store)?;
+        if as_of == AsOf::Now && today.tells(&asked) {
+            return Ok((today, asked));
+        }
+        Ok((Arc::new(Board::cut(self.store, &asked, as_of)?), Filter::default()))
     }
 
     /// The body as a record.

@@ -1,5 +1,6 @@
 //! The filters that all lists of incidents share.
 
+use crate::names::Names;
 use crate::param::{Kind, Param, Params, frame, near, ring};
 use crate::problem::{Problem, Result};
 use marsad_store::{AsOf, Filter, Order, Review};
@@ -10,6 +11,8 @@ pub const OUTLET: &str = "o:";
 const STATUSES: &[&str] = &["occurred", "planned", "hypothetical", "denied", "requested"];
 const CERTAINTIES: &[&str] = &["stated", "hedged", "unclear", "disputed"];
 const SORTS: &[&str] = &["-happened", "happened", "-changed", "-killed", "-independent"];
+/// Places that one word may name: more is no name but a piece of many.
+const PLACES: usize = 400;
 const MANY: u64 = 1_000_000_000;
 
 /// Time of knowledge.
@@ -60,7 +63,7 @@ pub fn with(more: &[Param]) -> Vec<Param> {
 ///
 /// # Errors
 /// If more than one shape is given.
-pub fn filter(p: &Params, frame_name: &str) -> Result<Filter> {
+pub fn filter(p: &Params, frame_name: &str, names: &Names) -> Result<Filter> {
     let (area, round, polygon) = (p.get(frame_name).and_then(frame), p.get("near").and_then(near), p.get("polygon").and_then(ring));
     if usize::from(area.is_some()) + usize::from(round.is_some()) + usize::from(polygon.is_some()) > 1 {
         return Err(Problem::bad(frame_name, "one shape: a box, a circle (near) or a polygon", "more than one"));
@@ -95,8 +98,18 @@ pub fn filter(p: &Params, frame_name: &str) -> Result<Filter> {
             _ => Review::Open,
         }),
         words: p.get("q").map(str::to_owned),
+        called: p.get("q").map(|q| called(q, names)).unwrap_or_default(),
         changed_after: None,
     })
+}
+
+/// Places that each word of a question names, in whatever language.
+fn called(q: &str, names: &Names) -> Vec<Vec<String>> {
+    let places = |word: &str| {
+        let key = names.key(word);
+        names.holding(&key).filter(|(e, _)| e.place).take(PLACES).map(|(e, _)| e.id.to_owned()).collect()
+    };
+    q.split_whitespace().map(places).collect()
 }
 
 /// The moment of a request.

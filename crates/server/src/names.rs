@@ -1,8 +1,9 @@
 //! Display names of places, actors and outlets, in Arabic and English.
 
 use crate::record::Name;
+use marsad_model::Sheet;
 use marsad_text::Fold;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 static TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/names.tsv"));
 
@@ -62,6 +63,14 @@ impl Names {
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Entry> {
         self.by_id.get(id).map(|n| &self.entries[*n])
+    }
+
+    /// Names of the places and actors of a sheet, by identifier.
+    #[must_use]
+    pub fn of(&self, sheet: &Sheet) -> BTreeMap<String, Name> {
+        let places = sheet.events.iter().filter_map(|e| e.place.as_ref()?.place_id.as_deref());
+        let parties = sheet.events.iter().flat_map(|e| e.actor.iter().chain(&e.recipient)).filter_map(|p| p.actor_id.as_deref());
+        places.chain(parties).filter_map(|id| Some((id.to_owned(), self.get(id)?.name()))).collect()
     }
 
     /// The name of an outlet: that of the known actor with these words, else the words.

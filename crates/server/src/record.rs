@@ -285,6 +285,8 @@ pub struct Report {
     pub capture: Option<Capture>,
     /// The coded sheet of this version.
     pub sheet: Sheet,
+    /// Names by identifier of place or actor of the sheet.
+    pub names: BTreeMap<String, Name>,
     /// The incident of each mention.
     pub incident_of: BTreeMap<String, String>,
     /// What it repeats.

@@ -234,7 +234,7 @@ fn changes() -> Vec<Route> {
     let incident = Param::one("incident", Kind::Text, "Only those that changed this incident");
     let decision: Shape = shape::<decide::Decision>;
     let pasted: Shape = shape::<code::Pasted>;
-    let sheet = json(shape::<marsad_model::Sheet>);
+    let sheet = json(shape::<code::Read>);
     vec![
         get(
             "/api/changes",

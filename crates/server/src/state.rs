@@ -1,11 +1,11 @@
 //! What all requests share: the store, the pack, names, users, and who listens to changes.
 
 use crate::names::Names;
-use crate::problem::{Problem, Result};
+use crate::problem::Result;
 use crate::users::Users;
 use jiff::Timestamp;
 use marsad_pack::Pack;
-use marsad_store::{Reader, Store};
+use marsad_store::{Board, Reader, Store};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -39,6 +39,9 @@ pub struct Shared {
     pub head: watch::Sender<u64>,
     readers: Mutex<Vec<Reader>>,
     writing: Mutex<()>,
+    /// All incidents of today, for lists and maps; brought up to date off the path of requests.
+    board: Mutex<Arc<Board>>,
+    boarding: Mutex<()>,
     kept: Mutex<Kept>,
     times: Mutex<HashMap<u64, String>>,
 }
@@ -70,7 +73,10 @@ impl Shared {
     pub fn open(config: Config, pack: Pack) -> std::result::Result<Self, String> {
         // A writer brings a file of an older build up to date.
         let told = |e: marsad_store::Error| format!("{}: {e}", config.db.display());
-        let head = Store::open(&config.db).and_then(|s| s.head()).map_err(told)?;
+        let store = Store::open(&config.db).map_err(told)?;
+        let board = Board::new(&store).map_err(told)?;
+        let head = board.revision();
+        drop(store);
         let users = Users::open(&beside(&config.db)).map_err(|e| format!("{}: {e}", beside(&config.db).display()))?;
         let names = Names::new(&pack.fold);
         Ok(Self {
@@ -80,6 +86,8 @@ impl Shared {
             head: watch::Sender::new(head),
             readers: Mutex::default(),
             writing: Mutex::default(),
+            board: Mutex::new(Arc::new(board)),
+            boarding: Mutex::default(),
             kept: Mutex::default(),
             times: Mutex::default(),
             config,
@@ -123,9 +131,31 @@ impl Shared {
     /// # Errors
     /// If the store cannot be read.
     pub fn look(&self) -> Result<u64> {
-        let head = self.read(|r| r.head().map_err(Problem::from))?;
+        let head = self.read(|r| self.board(r).map(|b| b.revision()))?;
         self.moved(head);
         Ok(head)
+    }
+
+    /// All incidents of today.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn board(&self, store: &Reader) -> Result<Arc<Board>> {
+        let shown = |head: u64| Some(hold(&self.board).clone()).filter(|b| b.revision() >= head);
+        let head = store.head()?;
+        if let Some(board) = shown(head) {
+            return Ok(board);
+        }
+        let alone = hold(&self.boarding);
+        if let Some(board) = shown(head) {
+            return Ok(board);
+        }
+        let mut next = Board::clone(&hold(&self.board).clone());
+        next.advance(store)?;
+        let next = Arc::new(next);
+        *hold(&self.board) = next.clone();
+        drop(alone);
+        Ok(next)
     }
 
     fn moved(&self, head: u64) {

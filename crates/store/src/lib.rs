@@ -16,6 +16,7 @@
 #![forbid(unsafe_code)]
 
 mod blob;
+mod board;
 mod cache;
 mod compare;
 mod decide;
@@ -41,6 +42,7 @@ mod verify;
 mod view;
 
 pub use blob::Hash;
+pub use board::{Board, Mark};
 pub use decide::{Decided, FIELDS};
 pub use error::{Error, Result};
 pub use ingest::{Incoming, Outcome};

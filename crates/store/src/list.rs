@@ -1,5 +1,6 @@
 //! Lists of incidents: filters, orders, pages, as of any moment.
 
+use crate::board::{Board, Rank};
 use crate::error::{Error, Result};
 use crate::number::OPEN;
 use crate::stamp::AsOf;
@@ -67,8 +68,24 @@ pub struct Filter {
     pub review: Option<Review>,
     /// Words that all stand in the name of the place, the title or the parties.
     pub words: Option<String>,
+    /// For each of these words the identifiers of places that have it in one of their names, in whatever language.
+    pub called: Vec<Vec<String>>,
     /// Only what changed after this revision.
     pub changed_after: Option<u64>,
+}
+
+impl Filter {
+    /// Kinds of terms, and the values of which an incident has to have one.
+    pub(crate) fn terms(&self) -> [(&'static [&'static str], &Vec<String>); 6] {
+        [
+            (&["place"], &self.place),
+            (&["actor"], &self.actor),
+            (&["recipient"], &self.recipient),
+            (&["actor", "recipient"], &self.party),
+            (&["outlet"], &self.outlet),
+            (&["source"], &self.source),
+        ]
+    }
 }
 
 /// What people did with an incident.
@@ -239,6 +256,27 @@ struct Cursor {
     incident: i64,
 }
 
+impl Cursor {
+    fn after(last: &Summary, order: Order, revision: u64) -> Self {
+        let key = match order {
+            Order::Changed => Some(Key::Number(last.since as f64)),
+            Order::Happened | Order::Earliest => last.first_day.clone().map(Key::Words),
+            Order::Toll => Some(Key::Number(last.toll)),
+            Order::Voices => Some(Key::Number(f64::from(last.voices))),
+        };
+        Self { revision, order, key, incident: last.incident }
+    }
+
+    fn place(&self) -> (Rank<'_>, i64) {
+        let rank = match &self.key {
+            None => Rank::None,
+            Some(Key::Number(n)) => Rank::Number(*n),
+            Some(Key::Words(words)) => Rank::Words(words),
+        };
+        (rank, self.incident)
+    }
+}
+
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(untagged)]
 enum Key {
@@ -334,16 +372,31 @@ impl Reader {
             }
             found.push(row);
         }
-        let next = found.last().filter(|_| more).map(|last| {
-            let key = match order {
-                Order::Changed => Some(Key::Number(last.since as f64)),
-                Order::Happened | Order::Earliest => last.first_day.clone().map(Key::Words),
-                Order::Toll => Some(Key::Number(last.toll)),
-                Order::Voices => Some(Key::Number(f64::from(last.voices))),
-            };
-            code(&Cursor { revision, order, key, incident: last.incident })
-        });
+        let next = found.last().filter(|_| more).map(|last| code(&Cursor::after(last, order, revision)));
         Ok(Listing { incidents: found, next, as_of: revision })
+    }
+
+    /// A page of the incidents of a board, with how many there are in all. `None` where only the tables can tell: the page
+    /// before was of another revision, or the filter asks for words.
+    ///
+    /// # Errors
+    /// If the cursor is none of ours, or the database fails.
+    pub fn page(&self, board: &Board, filter: &Filter, order: Order, after: Option<&str>, limit: usize) -> Result<Option<(Listing, u64)>> {
+        let cursor: Option<Cursor> = after.map(uncode).transpose()?;
+        let revision = board.revision();
+        if !board.tells(filter) || cursor.as_ref().is_some_and(|c| c.revision != revision) {
+            return Ok(None);
+        }
+        let order = cursor.as_ref().map_or(order, |c| c.order);
+        let picked = board.pick(filter, order, cursor.as_ref().map(Cursor::place), limit);
+        let sql = format!("SELECT {} FROM version v WHERE v.incident = ?1 AND v.since <= ?2 AND v.until > ?2", columns());
+        let mut select = self.conn.prepare_cached(&sql)?;
+        let mut incidents: Vec<Summary> = Vec::new();
+        for incident in picked.incidents {
+            incidents.push(select.query_row([incident, revision as i64], summary)?);
+        }
+        let next = incidents.last().filter(|_| picked.more).map(|last| code(&Cursor::after(last, order, revision)));
+        Ok(Some((Listing { incidents, next, as_of: revision }, picked.total)))
     }
 
     /// How many incidents a filter leaves, counted up to `most`.
@@ -414,20 +467,15 @@ impl Reader {
         if let Some(after) = filter.changed_after {
             c.and("v.since > ?", [Cell::Integer(after as i64)]);
         }
-        // Every word has to stand somewhere: in the name of the place, the title, the parties.
-        for word in filter.words.iter().flat_map(|w| w.split_whitespace()) {
+        // Every word has to stand somewhere: in a name of the place, the title, the parties.
+        for (n, word) in filter.words.iter().flat_map(|w| w.split_whitespace()).enumerate() {
             let like = Cell::Text(format!("%{}%", word.replace(['%', '_'], "")));
-            c.and("(v.place LIKE ? OR v.title LIKE ? OR v.brief LIKE ? OR v.id LIKE ?)", [like.clone(), like.clone(), like.clone(), like]);
+            let called = filter.called.get(n).map_or(&[][..], Vec::as_slice);
+            let holes = vec!["?"; called.len()].join(", ");
+            let cells = vec![like; 4].into_iter().chain(called.iter().cloned().map(Cell::Text));
+            c.and(&format!("(v.place LIKE ? OR v.title LIKE ? OR v.brief LIKE ? OR v.id LIKE ? OR v.place_id IN ({holes}))"), cells);
         }
-        let terms = [
-            (&["place"][..], &filter.place),
-            (&["actor"], &filter.actor),
-            (&["recipient"], &filter.recipient),
-            (&["actor", "recipient"], &filter.party),
-            (&["outlet"], &filter.outlet),
-            (&["source"], &filter.source),
-        ];
-        for (kinds, values) in terms {
+        for (kinds, values) in filter.terms() {
             if !values.is_empty() && !self.terms(&mut c, kinds, values, revision)? {
                 return Ok(None);
             }

@@ -36,7 +36,11 @@ impl Filter {
         if self.near.is_none() && self.polygon.is_empty() {
             return true;
         }
-        let Some((lat, lon)) = row.lat.zip(row.lon) else { return false };
+        row.lat.zip(row.lon).is_some_and(|(lat, lon)| self.holds_point(lat, lon))
+    }
+
+    /// Whether a point lies in the exact shapes.
+    pub(crate) fn holds_point(&self, lat: f64, lon: f64) -> bool {
         self.near.is_none_or(|[la, lo, km]| distance_km((la, lo), (lat, lon)) <= km)
             && (self.polygon.is_empty() || inside(&self.polygon, lat, lon))
     }

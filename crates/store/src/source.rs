@@ -2,9 +2,11 @@
 
 use crate::error::Result;
 use crate::number::OPEN;
-use crate::reports::REPEATS;
 use crate::store::Reader;
 use serde::Serialize;
+
+/// How a report tells of an incident where it repeats somebody else: a new version of one's own is no repetition.
+const OTHERS: &str = "how NOT IN ('original', 'version', '')";
 
 /// One outlet.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -13,9 +15,9 @@ pub struct Outlet {
     pub name: String,
     /// Reports in the store, versions counted each.
     pub reports: u64,
-    /// Reports that began a voice in some incident, or told of none that anybody else told.
+    /// Reports that tell first, or on their own, of what they are mainly about.
     pub original: u64,
-    /// Reports that only repeat.
+    /// Reports that repeat somebody else in what they are mainly about.
     pub repeated: u64,
     /// Median hours behind the first of the voice, over what it repeats.
     pub delay: Option<f64>,
@@ -46,7 +48,8 @@ impl Reader {
     pub fn outlets(&self) -> Result<Vec<Outlet>> {
         let mut select = self.conn.prepare_cached(&format!(
             "SELECT r.outlet, count(*), sum(t.repeats = 1), sum(r.version = 2), min(r.published), max(r.published) FROM report r
-             LEFT JOIN (SELECT report, min({REPEATS}) AS repeats FROM telling GROUP BY report) t ON t.report = r.no
+             LEFT JOIN (SELECT report, coalesce(max(CASE WHEN lead THEN {OTHERS} END), min({OTHERS})) AS repeats FROM telling GROUP BY report) t
+             ON t.report = r.no
              WHERE r.outlet IS NOT NULL GROUP BY r.outlet ORDER BY 2 DESC, 1",
         ))?;
         let rows = select.query_map([], |r| {
@@ -73,7 +76,7 @@ impl Reader {
     fn delay(&self, outlet: &str) -> Result<Option<f64>> {
         let mut select = self.conn.prepare_cached(&format!(
             "SELECT t.hours FROM report r JOIN telling t ON t.report = r.no
-             WHERE r.outlet = ?1 AND {REPEATS} AND t.hours IS NOT NULL ORDER BY t.hours",
+             WHERE r.outlet = ?1 AND {OTHERS} AND t.lead AND t.hours IS NOT NULL ORDER BY t.hours",
         ))?;
         let hours: Vec<f64> = select.query_map([outlet], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
         Ok(hours.get(hours.len() / 2).copied())

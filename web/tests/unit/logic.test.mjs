@@ -8,12 +8,13 @@ globalThis.localStorage = { getItem: () => null, setItem() {} };
 if (!globalThis.navigator) globalThis.navigator = { languages: ['en'] };
 globalThis.location = { pathname: '/', search: '' };
 globalThis.addEventListener = () => {};
+globalThis.matchMedia = () => ({ matches: false, addEventListener() {} });
 
-let vite, format, prefs, evidence, values;
+let vite, format, prefs, evidence, values, names;
 before(async () => {
   vite = await createServer({ root: fileURLToPath(new URL('../..', import.meta.url)), server: { middlewareMode: true, hmr: false, ws: false }, appType: 'custom', logLevel: 'error' });
   const load = (p) => vite.ssrLoadModule(`/src/lib/${p}`);
-  [{ prefs }, format, evidence, values] = [await load('prefs.svelte.ts'), await load('format.ts'), await load('evidence.ts'), await load('values.ts')];
+  [{ prefs }, format, evidence, values, names] = [await load('prefs.svelte.ts'), await load('format.ts'), await load('evidence.ts'), await load('values.ts'), await load('names.ts')];
 });
 after(() => vite.close());
 const as = (p) => Object.assign(prefs, { lang: 'en', calendar: 'gregorian', months: 'both', digits: 'latn', zone: 'utc' }, p);
@@ -35,6 +36,16 @@ test('a span of days says nothing twice', () => {
   assert.equal(format.days({ start: '2026-03-02', end: '2026-03-05' }), '2–5 March 2026');
   assert.equal(format.days({ start: '2026-02-26', end: '2026-03-05' }), '26 February – 5 March 2026');
   assert.equal(format.days(null), '');
+});
+test('codes and modes are said in words', () => {
+  as({});
+  assert.equal(names.codeName('IRQ:MIL'), 'Iraq, military');
+  assert.equal(names.codeName(':UAF'), 'unidentified armed actors');
+  assert.equal(names.modeName('ASSAULT', 'arrest'), names.modeName('COERCE', 'arrest'));
+  as({ lang: 'ar' });
+  assert.doesNotMatch(names.modeName('ASSAULT', 'seize'), /[a-z]/);
+  as({});
+  assert.equal(plain(values.counted('incidents', { low: 2, high: 2 })), '2 incidents');
 });
 test('figures keep their range', () => {
   as({});

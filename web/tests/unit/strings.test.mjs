@@ -45,3 +45,8 @@ test('no physical side stands in styles or markup', () => {
 test('no address of another host stands in the pages', () => {
   for (const { f, text } of sources) assert.doesNotMatch(text.replace(/http:\/\/www\.w3\.org\/\S+/g, ''), /https?:\/\//, f);
 });
+
+test('country codes are those of the table of countries', () => {
+  const rows = readFileSync(fileURLToPath(new URL('../../../world/countries.tsv', import.meta.url)), 'utf8').split('\n').filter((l) => l && !l.startsWith('#')).slice(1).map((l) => l.split('\t'));
+  assert.deepEqual(JSON.parse(readFileSync(`${root}lib/countries.json`, 'utf8')), Object.fromEntries(rows.map(([two, three]) => [three, two]).sort(([a], [b]) => (a < b ? -1 : 1))));
+});

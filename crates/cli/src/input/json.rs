@@ -18,6 +18,9 @@ struct Fields {
     outlet: Option<String>,
     #[serde(default)]
     published: Option<String>,
+    /// When this version was published, if it is a later one.
+    #[serde(default)]
+    updated: Option<String>,
     #[serde(default)]
     title: Option<String>,
     #[serde(default)]
@@ -51,6 +54,7 @@ pub fn object(bytes: &[u8]) -> Result<Input, String> {
                 lang: full(f.lang),
                 outlet: full(f.outlet),
                 published: full(f.published),
+                updated: full(f.updated),
                 title: full(f.title),
                 url: full(f.url),
                 text: f.text,
@@ -89,7 +93,7 @@ fn why(bytes: &[u8], error: &serde_json::Error) -> String {
 
 /// Which of the other fields is of a wrong kind.
 fn field(fields: &serde_json::Map<String, Value>) -> Option<String> {
-    ["id", "report_id", "lang", "outlet", "published", "title", "url"].iter().find_map(|name| {
+    ["id", "report_id", "lang", "outlet", "published", "updated", "title", "url"].iter().find_map(|name| {
         let value = fields.get(*name)?;
         let number = name.ends_with("id") && value.is_u64();
         (!value.is_string() && !value.is_null() && !number)

@@ -38,6 +38,8 @@ pub struct Input {
     pub outlet: Option<String>,
     /// When, as written.
     pub published: Option<String>,
+    /// When this version of it, if it was changed since.
+    pub updated: Option<String>,
     /// Headline.
     pub title: Option<String>,
     /// Body.

@@ -2,14 +2,30 @@
 
 use crate::args::{Color, Ui};
 use clap::{Args, ValueEnum};
-use std::path::PathBuf;
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+
+/// The store that a command works on.
+#[derive(Args)]
+pub struct Database {
+    /// The database; what writes makes it if there is none.
+    #[arg(long = "db", value_name = "FILE", default_value = "marsad.db")]
+    file: PathBuf,
+}
+
+impl Deref for Database {
+    type Target = Path;
+
+    fn deref(&self) -> &Path {
+        &self.file
+    }
+}
 
 /// The file, and how its content is shown.
 #[derive(Args)]
 pub struct Shown {
-    /// The database.
-    #[arg(long, value_name = "FILE", default_value = "marsad.db")]
-    pub db: PathBuf,
+    #[command(flatten)]
+    pub db: Database,
     /// Language of the labels.
     #[arg(long, value_enum, default_value_t = Ui::En)]
     pub ui: Ui,
@@ -29,9 +45,8 @@ pub struct IngestArgs {
     /// Reports: JSON lines (id, lang, outlet, published, title, url, text), JSON, text or HTML files, also .gz; folders; or `-`.
     #[arg(required = true, value_name = "REPORTS")]
     pub reports: Vec<PathBuf>,
-    /// The database; made if there is none.
-    #[arg(long, value_name = "FILE", default_value = "marsad.db")]
-    pub db: PathBuf,
+    #[command(flatten)]
+    pub db: Database,
     /// Take each report in as if it had arrived when it was published, the earliest first: for archives and demonstrations.
     #[arg(long)]
     pub replay: bool,
@@ -48,9 +63,8 @@ pub struct IngestArgs {
 
 #[derive(Args)]
 pub struct RecodeArgs {
-    /// The database.
-    #[arg(long, value_name = "FILE", default_value = "marsad.db")]
-    pub db: PathBuf,
+    #[command(flatten)]
+    pub db: Database,
     /// A pack folder to compile now, in place of the built-in pack.
     #[arg(long, value_name = "DIR")]
     pub pack: Option<PathBuf>,
@@ -150,9 +164,8 @@ pub struct VerifyArgs {
     /// The hash of a revision that was written down elsewhere: it has to stand in the log.
     #[arg(long, value_name = "HASH")]
     pub head: Option<String>,
-    /// The database.
-    #[arg(long, value_name = "FILE", default_value = "marsad.db")]
-    pub db: PathBuf,
+    #[command(flatten)]
+    pub db: Database,
 }
 
 /// Who decides, and why.

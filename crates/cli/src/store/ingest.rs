@@ -28,11 +28,14 @@ const NAMED: usize = 100;
 
 /// A report between coder and store.
 enum Coded {
-    /// To be stored.
-    New(Box<Incoming>),
+    /// To be stored; with `updated` of a later version of an article.
+    New(Box<Incoming>, Option<String>),
     /// Stored before.
     Known,
 }
+
+/// A report that waits to be stored.
+type Arrived = (Incoming, Option<String>);
 
 struct Worked {
     place: String,
@@ -66,7 +69,7 @@ pub fn run(args: &IngestArgs) -> Result<ExitCode> {
     let bar = bar();
     let sink = |worked: Worked| -> Result<()> {
         match worked.result {
-            Ok(Coded::New(report)) => batch.push(*report),
+            Ok(Coded::New(report, updated)) => batch.push((*report, updated)),
             Ok(Coded::Known) => tally.known += 1,
             Err(why) => tally.refuse(format!("{}: {why}", worked.place)),
         }
@@ -109,29 +112,31 @@ fn bar() -> ProgressBar {
 }
 
 /// Stores what has gathered.
-fn write(store: &mut Store, batch: &mut Vec<Incoming>, args: &IngestArgs, tally: &mut Tally) -> Result<()> {
+fn write(store: &mut Store, batch: &mut Vec<Arrived>, args: &IngestArgs, tally: &mut Tally) -> Result<()> {
     if batch.is_empty() {
         return Ok(());
     }
-    tally.bytes += batch.iter().map(|r| r.sheet.text.len()).sum::<usize>();
+    tally.bytes += batch.iter().map(|(r, _)| r.sheet.text.len()).sum::<usize>();
     let stamp = Stamp::new(now(), &args.by, "came in");
-    for outcome in store.ingest(std::mem::take(batch), &stamp)? {
+    for outcome in store.ingest(std::mem::take(batch).into_iter().map(|(r, _)| r).collect(), &stamp)? {
         tally.count(&outcome);
     }
     Ok(())
 }
 
 /// Stores reports as if each had come when it was published. Those without a date come with the one before them.
-fn replay(store: &mut Store, mut all: Vec<Incoming>, args: &IngestArgs, tally: &mut Tally) -> Result<()> {
-    all.sort_by_key(|r| published(&r.sheet));
+fn replay(store: &mut Store, mut all: Vec<Arrived>, args: &IngestArgs, tally: &mut Tally) -> Result<()> {
+    let published = |(r, updated): &Arrived| moment(updated.as_deref().or(r.sheet.published.as_deref()));
+    all.sort_by_key(published);
     let last = store.revision_at(store.head()?)?;
     let mut at = last;
-    let early = all.iter().filter(|r| published(&r.sheet).is_some_and(|p| p < last)).count();
+    let early = all.iter().filter(|r| published(r).is_some_and(|p| p < last)).count();
     if early > 0 {
         tally.name(format!("note: {early} reports were published before the last revision ({last}); they count as known from then on"));
     }
     for report in all {
-        at = published(&report.sheet).unwrap_or(at);
+        at = published(&report).unwrap_or(at);
+        let (report, _) = report;
         tally.bytes += report.sheet.text.len();
         let stamp = Stamp::new(at, &args.by, "came in when it was published");
         for outcome in store.ingest(vec![report], &stamp)? {
@@ -142,8 +147,8 @@ fn replay(store: &mut Store, mut all: Vec<Incoming>, args: &IngestArgs, tally: &
 }
 
 /// The time of publication; a day counts from its first moment.
-fn published(sheet: &Sheet) -> Option<Timestamp> {
-    let words = sheet.published.as_deref()?.trim();
+fn moment(words: Option<&str>) -> Option<Timestamp> {
+    let words = words?.trim();
     if let Ok(at) = words.parse() {
         return Some(at);
     }
@@ -184,7 +189,7 @@ fn coded(engine: &mut Engine<'_>, reader: Option<&Reader>, item: Item, places: &
     sheet.notes.splice(0..0, input.notes);
     let named = sheet.events.iter().filter_map(|e| e.place.as_ref()?.place_id.as_deref());
     let places = chain(engine.pack, places, named);
-    Ok(Coded::New(Box::new(Incoming { sheet, own_id: input.own_id, url: input.url, capture, places })))
+    Ok(Coded::New(Box::new(Incoming { sheet, own_id: input.own_id, url: input.url, capture, places }), input.updated))
 }
 
 /// The report before it is coded, as far as the store tells reports apart by.

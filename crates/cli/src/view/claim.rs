@@ -194,7 +194,11 @@ impl Claim<'_> {
             parts.push(self.label("unnamed").to_owned());
         }
         if let Some(n) = source.number {
-            parts.push(format!("{n} {}", self.label("sources")));
+            parts.push(match n {
+                1 => self.label("sources_one").to_owned(),
+                2 => self.label("sources_two").to_owned(),
+                n => format!("{n} {}", self.label("sources")),
+            });
         }
         format!("({})", parts.join(", "))
     }

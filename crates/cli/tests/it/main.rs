@@ -7,6 +7,7 @@ mod read;
 mod resolve;
 mod sheet;
 mod store;
+mod story;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

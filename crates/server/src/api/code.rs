@@ -2,9 +2,12 @@
 
 use crate::ask::{Answer, Ask};
 use crate::problem::{Problem, Result};
+use crate::record::Name;
 use marsad_engine::{Engine, Report};
+use marsad_model::Sheet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Bytes of a body.
@@ -30,6 +33,16 @@ pub struct Pasted {
     pub published: Option<String>,
 }
 
+/// What a text says.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Read {
+    /// The sheet.
+    #[serde(flatten)]
+    pub sheet: Sheet,
+    /// Names by identifier of place or actor.
+    pub names: BTreeMap<String, Name>,
+}
+
 /// `POST /api/code`.
 ///
 /// # Errors
@@ -48,5 +61,5 @@ pub fn code(a: &Ask<'_>) -> Result<Answer> {
     let sheet = catch_unwind(AssertUnwindSafe(|| Engine::new(&a.state.pack).code(&report)));
     let sheet =
         sheet.map_err(|_| Problem::failed("Marsad failed on this text; that is a defect of the program: please file it with the text"))?;
-    Answer::ok(&sheet)
+    Answer::ok(&Read { names: a.state.names.of(&sheet), sheet })
 }

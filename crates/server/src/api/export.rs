@@ -86,7 +86,7 @@ pub fn incident(a: &Ask<'_>) -> Result<Answer> {
 /// If the parameters contradict one another.
 pub fn all(a: &Ask<'_>) -> Result<Answer> {
     let p = &a.params;
-    let asked = filter::filter(p, "bbox")?;
+    let asked = filter::filter(p, "bbox", &a.state.names)?;
     let mut rows = Vec::new();
     a.store.each(&asked, filter::as_of(p)?, |row| {
         rows.push(row);

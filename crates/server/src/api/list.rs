@@ -6,7 +6,7 @@ use crate::problem::Result;
 use crate::record::{IncidentBrief, Page};
 use crate::view::View;
 use marsad_model::incident::{Reason, ReasonKind};
-use marsad_store::{AsOf, Filter, Question, ReportFilter};
+use marsad_store::{AsOf, Filter, Listing, Question, ReportFilter};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::Arc;
@@ -41,12 +41,28 @@ pub struct ReviewItem {
 /// If the parameters contradict one another.
 pub fn incidents(a: &Ask<'_>) -> Result<Answer> {
     let p = &a.params;
-    let asked = filter::filter(p, "bbox")?;
-    let list = a.store.incidents(&asked, filter::order(p), filter::as_of(p)?, p.get("cursor"), a.limit())?;
-    let total = total(a, &asked, list.as_of)?;
+    let asked = filter::filter(p, "bbox", &a.state.names)?;
+    let (list, total) = match today(a, &asked)? {
+        Some(found) => found,
+        None => {
+            let list = a.store.incidents(&asked, filter::order(p), filter::as_of(p)?, p.get("cursor"), a.limit())?;
+            let total = total(a, &asked, list.as_of)?;
+            (list, total)
+        }
+    };
     let view = View { state: a.state, store: a.store };
     let items = list.incidents.iter().map(|row| view.brief(row)).collect::<Result<_>>()?;
     Answer::ok(&Page { items, next: list.next, total, revision: list.as_of, as_of: p.get("as_of").map(str::to_owned) })
+}
+
+/// A page of what is known today, with how many there are.
+fn today(a: &Ask<'_>, asked: &Filter) -> Result<Option<(Listing, u64)>> {
+    let p = &a.params;
+    if filter::as_of(p)? != AsOf::Now {
+        return Ok(None);
+    }
+    let board = a.state.board(a.store)?;
+    Ok(a.store.page(&board, asked, filter::order(p), p.get("cursor"), a.limit())?)
 }
 
 /// How many incidents a filter leaves. Counting looks at all of them, so it is done once for all pages of a list.

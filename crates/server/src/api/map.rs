@@ -6,9 +6,9 @@ use crate::filter;
 use crate::param::frame;
 use crate::problem::Result;
 use crate::record::Place;
-use crate::view::{View, days, radius};
+use crate::view::{View, radius};
 use marsad_model::incident::{Days, Range};
-use marsad_store::Summary;
+use marsad_store::{Mark, Summary};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -17,6 +17,8 @@ use std::collections::BTreeMap;
 const MARKS: usize = 2000;
 /// Width of a cell and of the world at zoom 0, in pixels.
 const CELL: f64 = 64.0 / 512.0;
+/// Marks nearer than so would hide one another: 26 pixels.
+const TOUCH: f64 = 26.0 / 512.0;
 /// Identifiers that an area names.
 const NAMED: usize = 20;
 
@@ -95,15 +97,23 @@ pub struct MapView {
 
 impl Sum {
     /// Counts one more.
-    pub fn add(&mut self, row: &Summary) {
+    pub fn add(&mut self, mark: Mark<'_>) {
         self.count += 1;
-        *self.by_type.entry(row.kind.clone()).or_default() += 1;
-        *self.by_certainty.entry(row.certainty.clone()).or_default() += 1;
-        if row.killed_low.is_some() || row.killed_high.is_some() {
+        one_more(&mut self.by_type, mark.kind());
+        one_more(&mut self.by_certainty, mark.certainty());
+        let (low, high) = mark.killed();
+        if low.is_some() || high.is_some() {
             let sum = self.killed.get_or_insert(Range { low: Some(0.0), high: Some(0.0) });
-            sum.low = sum.low.map(|n| n + row.killed_low.unwrap_or(0.0));
-            sum.high = sum.high.map(|n| n + row.killed_high.or(row.killed_low).unwrap_or(0.0));
+            sum.low = sum.low.map(|n| n + low.unwrap_or(0.0));
+            sum.high = sum.high.map(|n| n + high.or(low).unwrap_or(0.0));
         }
+    }
+}
+
+fn one_more(counts: &mut BTreeMap<String, u64>, word: &str) {
+    match counts.get_mut(word) {
+        Some(n) => *n += 1,
+        None => drop(counts.insert(word.to_owned(), 1)),
     }
 }
 
@@ -113,24 +123,25 @@ impl Sum {
 /// If the parameters contradict one another.
 pub fn map(a: &Ask<'_>) -> Result<Answer> {
     let p = &a.params;
-    let asked = filter::filter(p, "within")?;
+    let (board, asked) = a.board(filter::filter(p, "within", &a.state.names)?)?;
     let frame = p.get("bbox").and_then(frame).unwrap_or([-90.0, -180.0, 90.0, 180.0]);
     let zoom = p.number("zoom").unwrap_or(0.0);
     let view = View { state: a.state, store: a.store };
-    let (mut placed, mut areas, mut unplaced) = (Vec::new(), BTreeMap::<String, (Summary, Sum, Vec<String>)>::new(), 0);
-    let revision = a.store.scan(&asked, filter::as_of(p)?, |row| match (row.lat.zip(row.lon), row.precision.as_deref()) {
+    let (mut placed, mut areas, mut unplaced) = (Vec::new(), BTreeMap::<&str, (Mark<'_>, Sum, Vec<String>)>::new(), 0);
+    board.each(&asked, |mark| match (mark.point(), mark.precision()) {
         (None, _) => unplaced += 1,
         (Some(_), Some("province" | "country" | "region")) => {
-            let key = row.place_id.clone().or_else(|| row.place.clone()).unwrap_or_default();
-            let (_, sum, ids) = areas.entry(key).or_insert_with(|| (row.clone(), Sum::default(), Vec::new()));
-            sum.add(&row);
-            ids.push(row.id);
+            let key = mark.place_id().or(mark.place()).unwrap_or_default();
+            let (_, sum, ids) = areas.entry(key).or_insert_with(|| (mark, Sum::default(), Vec::new()));
+            sum.add(mark);
+            ids.push(mark.id().to_owned());
         }
-        (Some(point), _) if inside(frame, point) => placed.push((point, row)),
+        (Some(point), _) if inside(frame, point) => placed.push((point, mark)),
         _ => {}
-    })?;
+    });
+    let revision = board.revision();
     let (points, clusters) = marks(&view, &placed, zoom)?;
-    let areas = areas.into_values().map(|(row, sum, ids)| area(&view, &row, sum, ids)).collect::<Result<Vec<_>>>()?;
+    let areas = areas.into_values().map(|(mark, sum, ids)| area(&view, mark, sum, ids)).collect::<Result<Vec<_>>>()?;
     Answer::ok(&MapView { zoom, revision, points, clusters, areas: areas.into_iter().flatten().collect(), unplaced })
 }
 
@@ -138,20 +149,34 @@ fn inside([s, w, n, e]: [f64; 4], (lat, lon): (f64, f64)) -> bool {
     (s..=n).contains(&lat) && if w <= e { (w..=e).contains(&lon) } else { lon >= w || lon <= e }
 }
 
-fn area(view: &View<'_>, row: &Summary, sum: Sum, mut ids: Vec<String>) -> Result<Option<Area>> {
+fn area(view: &View<'_>, mark: Mark<'_>, sum: Sum, mut ids: Vec<String>) -> Result<Option<Area>> {
     ids.sort_unstable();
     ids.truncate(NAMED);
-    Ok(view.place_of(row)?.map(|place| Area { place, sum, ids }))
+    let own = |word: Option<&str>| word.map(str::to_owned);
+    let (lat, lon) = mark.point().unzip();
+    let mut row = Summary::default();
+    (row.place, row.place_id) = (own(mark.place()), own(mark.place_id()));
+    (row.country, row.precision) = (own(mark.country()), own(mark.precision()));
+    (row.lat, row.lon) = (lat, lon);
+    Ok(view.place_of(&row)?.map(|place| Area { place, sum, ids }))
 }
 
-/// Groups by the cells of a grid over the whole world, coarser ones where there would be too many marks.
-fn marks(view: &View<'_>, placed: &[((f64, f64), Summary)], zoom: f64) -> Result<(Vec<Point>, Vec<Cluster>)> {
+/// Incidents that are drawn as one.
+struct Heap {
+    /// Mean point on the map, both from 0 to 1.
+    at: (f64, f64),
+    rows: Vec<usize>,
+}
+
+/// Groups by the cells of a grid over the whole world, coarser ones where there would be too many marks; then puts
+/// together what would lie on one another.
+fn marks(view: &View<'_>, placed: &[((f64, f64), Mark<'_>)], zoom: f64) -> Result<(Vec<Point>, Vec<Cluster>)> {
+    let points: Vec<(f64, f64)> = placed.iter().map(|((lat, lon), _)| mercator(*lat, *lon)).collect();
     let mut side = CELL / zoom.exp2();
     let mut cells: BTreeMap<(i64, i64), Vec<usize>>;
     loop {
         cells = BTreeMap::new();
-        for (n, ((lat, lon), _)) in placed.iter().enumerate() {
-            let (x, y) = mercator(*lat, *lon);
+        for (n, (x, y)) in points.iter().enumerate() {
             cells.entry(((x / side).floor() as i64, (y / side).floor() as i64)).or_default().push(n);
         }
         if cells.len() <= MARKS {
@@ -159,11 +184,21 @@ fn marks(view: &View<'_>, placed: &[((f64, f64), Summary)], zoom: f64) -> Result
         }
         side *= 2.0;
     }
+    let mut heaps: Vec<Heap> = Vec::new();
+    for rows in cells.into_values() {
+        let mean = |of: fn(&(f64, f64)) -> f64| rows.iter().map(|n| of(&points[*n])).sum::<f64>() / rows.len() as f64;
+        let at = (mean(|p| p.0), mean(|p| p.1));
+        let near = |h: &&mut Heap| (h.at.0 - at.0).hypot(h.at.1 - at.1) < TOUCH / zoom.exp2();
+        match heaps.iter_mut().find(near) {
+            Some(heap) => heap.rows.extend(rows),
+            None => heaps.push(Heap { at, rows }),
+        }
+    }
     let (mut points, mut clusters) = (Vec::new(), Vec::new());
-    for rows in cells.values() {
-        match rows[..] {
+    for heap in &heaps {
+        match heap.rows[..] {
             [one] => points.push(point(view, &placed[one])?),
-            _ => clusters.push(cluster(rows.iter().map(|n| &placed[*n]))),
+            _ => clusters.push(cluster(heap.rows.iter().map(|n| &placed[*n]))),
         }
     }
     Ok((points, clusters))
@@ -180,33 +215,35 @@ fn range(low: Option<f64>, high: Option<f64>) -> Option<Range> {
     (low.is_some() || high.is_some()).then_some(Range { low, high })
 }
 
-fn point(view: &View<'_>, ((lat, lon), row): &((f64, f64), Summary)) -> Result<Point> {
+fn point(view: &View<'_>, ((lat, lon), mark): &((f64, f64), Mark<'_>)) -> Result<Point> {
+    let (killed, injured) = (mark.killed(), mark.injured());
+    let days = mark.first_day().zip(mark.last_day());
     Ok(Point {
-        id: row.id.clone(),
+        id: mark.id().to_owned(),
         lat: *lat,
         lon: *lon,
-        radius_km: radius(row.precision.as_deref()),
-        precision: row.precision.clone(),
-        kind: row.kind.clone(),
-        mode: row.mode.clone(),
-        status: row.status.clone(),
-        certainty: row.certainty.clone(),
-        disputed: !row.disputed.is_empty(),
-        killed: range(row.killed_low, row.killed_high),
-        injured: range(row.injured_low, row.injured_high),
-        date: days(row),
-        changed: view.state.time(view.store, row.since)?,
+        radius_km: radius(mark.precision()),
+        precision: mark.precision().map(str::to_owned),
+        kind: mark.kind().to_owned(),
+        mode: mark.mode().map(str::to_owned),
+        status: mark.status().to_owned(),
+        certainty: mark.certainty().to_owned(),
+        disputed: mark.disputed(),
+        killed: range(killed.0, killed.1),
+        injured: range(injured.0, injured.1),
+        date: days.map(|(start, end)| Days { start: start.to_owned(), end: end.to_owned() }),
+        changed: view.state.time(view.store, mark.since())?,
     })
 }
 
-fn cluster<'r>(rows: impl Iterator<Item = &'r ((f64, f64), Summary)>) -> Cluster {
+fn cluster<'r>(rows: impl Iterator<Item = &'r ((f64, f64), Mark<'r>)>) -> Cluster {
     let mut out = Cluster { bounds: [180.0, 90.0, -180.0, -90.0], ..Cluster::default() };
-    for ((lat, lon), row) in rows {
+    for ((lat, lon), mark) in rows {
         out.lat += lat;
         out.lon += lon;
         let [w, s, e, n] = out.bounds;
         out.bounds = [w.min(*lon), s.min(*lat), e.max(*lon), n.max(*lat)];
-        out.sum.add(row);
+        out.sum.add(*mark);
     }
     out.lat /= out.sum.count.max(1) as f64;
     out.lon /= out.sum.count.max(1) as f64;

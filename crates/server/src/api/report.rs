@@ -41,6 +41,7 @@ pub fn report(a: &Ask<'_>) -> Result<Answer> {
         version,
         history,
         capture: Some(capture),
+        names: a.state.names.of(&page.sheet),
         sheet: page.sheet,
         incident_of: page.incidents,
         repeats: repeats.into_iter().collect(),

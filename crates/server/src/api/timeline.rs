@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::{ToSpan, Unit};
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Bins of an answer, where the server chooses their width.
 const BINS: i64 = 200;
@@ -41,12 +41,14 @@ pub struct Timeline {
 /// # Errors
 /// If the parameters contradict one another.
 pub fn timeline(a: &Ask<'_>) -> Result<Answer> {
-    let asked = filter::filter(&a.params, "bbox")?;
+    let asked = filter::filter(&a.params, "bbox", &a.state.names)?;
+    let (board, asked) = a.board(asked)?;
     let (mut by_day, mut undated) = (BTreeMap::<Date, Vec<_>>::new(), 0);
-    let revision = a.store.scan(&asked, filter::as_of(&a.params)?, |row| match row.first_day.as_deref().and_then(|d| d.parse().ok()) {
-        Some(day) => by_day.entry(day).or_default().push(row),
+    let mut days: HashMap<&str, Option<Date>> = HashMap::new();
+    board.each(&asked, |mark| match mark.first_day().and_then(|d| *days.entry(d).or_insert_with(|| d.parse().ok())) {
+        Some(day) => by_day.entry(day).or_default().push(mark),
         None => undated += 1,
-    })?;
+    });
     let days = by_day.first_key_value().zip(by_day.last_key_value());
     let days = days.and_then(|((a, _), (z, _))| a.until((Unit::Day, *z)).ok()).map_or(0, |s| i64::from(s.get_days()));
     let bucket = a.params.get("bucket").unwrap_or(match days {
@@ -57,10 +59,10 @@ pub fn timeline(a: &Ask<'_>) -> Result<Answer> {
     let mut bins: BTreeMap<Date, Sum> = BTreeMap::new();
     for (day, rows) in &by_day {
         let sum = bins.entry(begin(*day, bucket)).or_default();
-        rows.iter().for_each(|row| sum.add(row));
+        rows.iter().for_each(|mark| sum.add(*mark));
     }
     let bins = bins.into_iter().map(|(day, sum)| Bin { start: day.to_string(), sum }).collect();
-    Answer::ok(&Timeline { bucket: bucket.to_owned(), bins, undated, revision })
+    Answer::ok(&Timeline { bucket: bucket.to_owned(), bins, undated, revision: board.revision() })
 }
 
 fn begin(day: Date, bucket: &str) -> Date {

@@ -1,5 +1,6 @@
 //! The store as its users meet it: what goes in, what comes out, and what stays when something goes wrong.
 
+mod board;
 mod decide;
 mod invariance;
 mod list;

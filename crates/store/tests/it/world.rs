@@ -171,12 +171,15 @@ pub fn report(number: u64, about: u64, also: &[u64], towns: u64, days: Days) -> 
     let lead = Happening::new(about, towns, days);
     let mut writer = Writer { text: String::new(), events: Vec::new(), mentions: Vec::new() };
     writer.tell(&lead, lead.killed + dice.below(2), &mut dice);
+    let mut last = lead.day;
     for other in also {
         let other = Happening::new(*other, towns, days);
+        last = last.max(other.day);
         writer.put("Earlier ");
         writer.tell(&other, other.killed, &mut dice);
     }
-    let published = format!("{}T{:02}:{:02}:00Z", lead.day, dice.below(24), dice.below(60));
+    // Nobody tells of what is still to come.
+    let published = format!("{}T{:02}:{:02}:00Z", last, dice.below(24), dice.below(60));
     let incidents = writer.events.iter().map(|e| vec![e.id.clone()]).collect();
     let sheet = Sheet {
         schema: marsad_model::SHEET_SCHEMA.to_owned(),
