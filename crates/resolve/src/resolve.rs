@@ -180,7 +180,7 @@ impl Part {
 /// So much better the other account has to fit.
 const CLEARLY: f64 = 1.0;
 /// The same, where both reports are mainly about the two: what is read of asides is less sure.
-const BEYOND_DOUBT: f64 = 3.0;
+const BEYOND_DOUBT: f64 = 6.0;
 
 /// Connected components over pairs with a score above 0 and pairs that people said are the same.
 fn components(count: usize, scored: BTreeMap<(usize, usize), Pair>, constraints: Constraints) -> Vec<Part> {
