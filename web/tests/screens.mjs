@@ -31,8 +31,8 @@ try {
       await o.page.waitForSelector('.result');
     }
     if (r.name.startsWith('search')) await o.page.fill('#q', t.rich.brief.place?.name[r.lang] ?? '').then(() => o.page.keyboard.press('Enter'));
-    await o.page.waitForTimeout(600);
-    await o.page.screenshot({ path: `${out}/${r.name}.png`, fullPage: r.width > 500 && r.name !== `situation-${r.lang}` && !r.name.startsWith('search') });
+    await o.page.waitForTimeout(r.map ? 3000 : 600);
+    await o.page.screenshot({ path: `${out}/${r.name}.png`, fullPage: r.width > 500 && r.name !== `situation-${r.lang}` && !r.name.startsWith('search') && !r.name.startsWith('review') });
     await o.close();
   }
 } finally {
