@@ -127,9 +127,9 @@ fn the_demo_story_is_told_as_far_as_the_engine_reads_it() {
 }
 
 /// Floors, some way under what the printed line says, so that other weights of the engine may move it.
-const FLOOR_RIGHT: f64 = 0.0;
-const FLOOR_FOUND: f64 = 0.0;
-const FLOOR_FACTS: f64 = 0.0;
+const FLOOR_RIGHT: f64 = 0.7;
+const FLOOR_FOUND: f64 = 0.55;
+const FLOOR_FACTS: f64 = 0.6;
 
 /// Nine papers with one wire are one voice: of those that lead with the rockets, the verbatim copies at least.
 fn wire(story: &Story) {
