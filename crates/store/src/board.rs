@@ -391,9 +391,9 @@ impl Board {
         }
     }
 
-    fn lines<'b>(&'b self, filter: &Filter, mut visit: impl FnMut(&'b Line)) {
+    fn lines<'b>(&'b self, filter: &Filter, visit: impl FnMut(&'b Line)) {
         let Some(asked) = Asked::new(self, filter) else { return };
-        self.lines.iter().filter(|line| asked.admits(line)).for_each(|line| visit(line));
+        self.lines.iter().filter(|line| asked.admits(line)).for_each(visit);
     }
 }
 
@@ -470,10 +470,7 @@ impl<'f> Asked<'f> {
         if groups.iter().all(|(_, values)| values.is_empty()) {
             return Some(Vec::new());
         }
-        let mut numbers: BTreeMap<(&str, &str), i64> = BTreeMap::new();
-        for (no, (kind, value)) in &board.terms {
-            numbers.insert((kind, value), *no);
-        }
+        let numbers: BTreeMap<(&str, &str), i64> = board.terms.iter().map(|(no, (kind, value))| ((&**kind, &**value), *no)).collect();
         let mut out = Vec::new();
         for (kinds, values) in groups.into_iter().filter(|(_, values)| !values.is_empty()) {
             let asks = kinds.iter().flat_map(|k| values.iter().map(move |v| (*k, v.strip_suffix(':').unwrap_or(v))));

@@ -136,7 +136,7 @@ test('an incident is merged into another one, and parted again', () => at(incide
 
 test('a token is made, its secret shown once, and removed', () => at('/settings', { lang: 'en' }, async (page) => {
   const rows = page.locator('section[aria-labelledby="s-tokens"] tbody tr:has(button)');
-  await rows.first().waitFor();
+  await page.locator('section[aria-labelledby="s-tokens"] tbody tr').first().waitFor();
   const before = await rows.count();
   await page.fill('section[aria-labelledby="s-tokens"] input', 'test of the pages');
   await page.click('section[aria-labelledby="s-tokens"] form button');

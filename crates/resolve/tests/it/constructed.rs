@@ -60,7 +60,6 @@ pub struct Teller {
     pub id: String,
     pub lead: bool,
     pub repeats: Option<String>,
-    pub how: Option<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -89,7 +88,6 @@ pub struct Author {
 pub struct Corrected {
     pub from: String,
     pub field: String,
-    pub before: serde_json::Value,
 }
 
 #[derive(Clone, Debug, Deserialize)]
