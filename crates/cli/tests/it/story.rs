@@ -71,7 +71,7 @@ fn pairs(story: &Story) -> (f64, f64) {
     let (mut both, mut said, mut asked) = (0.0, 0.0, 0.0);
     for (n, (a, x)) in wanted.iter().enumerate() {
         for (b, y) in wanted.iter().skip(n + 1) {
-            let told = found.get(a.as_str()).is_some() && found.get(a.as_str()) == found.get(b.as_str());
+            let told = found.contains_key(a.as_str()) && found.get(a.as_str()) == found.get(b.as_str());
             both += f64::from(u8::from(told && x == y));
             said += f64::from(u8::from(told));
             asked += f64::from(u8::from(x == y));
