@@ -71,7 +71,7 @@ pub struct ReportLines {
 /// How a report tells of an incident where it repeats another report.
 pub(crate) const REPEATS: &str = "how NOT IN ('original', '')";
 
-/// The columns of [`line`].
+/// The columns of [`line()`].
 fn columns() -> String {
     format!(
         "r.id, r.title, r.lang, r.outlet, r.published, (SELECT at FROM revision WHERE no = r.added), r.version,
