@@ -4,14 +4,15 @@
 //! Optimization", JMLR 12 (2011), composite form. Instances are visited in a fixed pseudo-random order, so that the same
 //! instances give the same weights.
 
+use crate::names::{self, Index};
 use marsad_pack::data::Model;
 use std::collections::BTreeMap;
 
-/// One training instance: feature names and the label's number.
+/// One training instance: features and the label's number.
 #[derive(Clone, Debug)]
 pub struct Instance {
-    /// Names, without the bias.
-    pub features: Vec<String>,
+    /// Numbers of names ([`crate::names::number`]), without the bias.
+    pub features: Vec<u32>,
     /// Index into the labels.
     pub label: usize,
     /// How much it counts; for options of a choice, the share of the truth that it has.
@@ -58,26 +59,11 @@ const LEAST_WEIGHT: f32 = 0.02;
 /// Fits a model. Deterministic.
 #[must_use]
 pub fn fit(name: &str, labels: &[&str], instances: &[Instance], settings: Settings) -> Fitted {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for instance in instances {
-        for f in &instance.features {
-            *counts.entry(f).or_default() += 1;
-        }
-    }
-    counts.insert("bias", usize::MAX);
-    let names: Vec<&str> = counts.iter().filter(|(_, n)| **n >= settings.least).map(|(f, _)| *f).collect();
-    let index: BTreeMap<&str, u32> = names.iter().enumerate().map(|(i, n)| (*n, i as u32)).collect();
-    let bias = index["bias"];
-    let rows: Vec<Vec<u32>> = instances
-        .iter()
-        .map(|x| {
-            let mut row: Vec<u32> = x.features.iter().filter_map(|f| index.get(f.as_str()).copied()).collect();
-            row.push(bias);
-            row.sort_unstable();
-            row.dedup();
-            row
-        })
-        .collect();
+    let named_bias = names::number("bias");
+    let index = Index::new(instances.iter().flat_map(|x| &x.features), settings.least, &[named_bias]);
+    let bias = index.row([named_bias].into_iter())[0];
+    let rows: Vec<Vec<u32>> = instances.iter().map(|x| index.row(x.features.iter().copied().chain([named_bias]))).collect();
+    let names = &index.names;
     let k = labels.len();
     let mut w = vec![0.0f32; names.len() * k];
     let mut squares = vec![1e-2f32; names.len() * k];
@@ -108,7 +94,7 @@ pub fn fit(name: &str, labels: &[&str], instances: &[Instance], settings: Settin
             mean.step();
         }
     }
-    Fitted::gather(name, labels, &names, &mean.of(&w))
+    Fitted::gather(name, labels, names, &mean.of(&w))
 }
 
 /// The mean of the weights over all steps, which errs less than the last ones (Polyak and Juditsky 1992; the averaged
@@ -218,7 +204,7 @@ mod tests {
     use super::*;
 
     fn instance(features: &[&str], label: usize) -> Instance {
-        Instance { features: features.iter().map(ToString::to_string).collect(), label, weight: 1.0, opens: false }
+        Instance { features: features.iter().map(|f| names::number(f)).collect(), label, weight: 1.0, opens: false }
     }
 
     #[test]

@@ -64,8 +64,13 @@ fn count(reach: &mut Reach, field: &'static str, with: bool) {
     entry.1 += 1;
 }
 
+/// The features of an instance.
+pub(crate) fn numbers(features: &Recorder) -> Vec<u32> {
+    features.0.iter().map(|name| crate::names::number(name)).collect()
+}
+
 fn put(out: &mut Instances, model: &str, features: Recorder, label: usize) {
-    out.entry(model.to_owned()).or_default().push(Instance { features: features.0, label, weight: 1.0, opens: false });
+    out.entry(model.to_owned()).or_default().push(Instance { features: numbers(&features), label, weight: 1.0, opens: false });
 }
 
 /// Bytes of a code-point range.
@@ -317,7 +322,7 @@ fn date(
     }
     let sight = when::Sight { triggers, last: past.last().map(|m| (m.trigger.start, m.time)) };
     let mut option = |features: Recorder, weight: f32, opens: bool| {
-        out.entry("date".to_owned()).or_default().push(Instance { features: features.0, label: 0, weight, opens });
+        out.entry("date".to_owned()).or_default().push(Instance { features: numbers(&features), label: 0, weight, opens });
     };
     let mut f = Recorder::default();
     when::none_features(doc, c, sense, &times, &sight, &mut f);

@@ -130,10 +130,10 @@ fn settings(model: &str, given: &[(String, Settings)]) -> Settings {
     let base = Settings::default();
     match model {
         // Groups of words say the same thing three times over: slower steps.
-        "trigger" => Settings { passes: 4, rate: 0.01, ..base },
+        "trigger" => Settings { passes: 6, rate: 0.01, least: 8, ..base },
         "count" => Settings { passes: 12, rate: 0.05, ..base },
         "status" | "certainty" | "link" => Settings { passes: 8, rate: 0.05, ..base },
-        "role" => Settings { passes: 20, rate: 0.05, ..base },
+        "role" => Settings { passes: 20, rate: 0.05, least: 8, ..base },
         "sector" | "land" | "date" => Settings { passes: 12, ..base },
         "mode" => Settings { least: 2, ..base },
         _ => base,

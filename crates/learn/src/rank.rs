@@ -4,18 +4,14 @@
 //! the choice is made with, its weight the share of the truth that it has. Same steps as in [`crate::fit`].
 
 use crate::fit::{Fitted, Instance, Mean, Settings, shuffle};
-use std::collections::BTreeMap;
+use crate::names::Index;
 
 /// Fits a model of choices. Deterministic.
 #[must_use]
 pub fn fit(name: &str, columns: &[&str], instances: &[Instance], settings: Settings) -> Fitted {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for f in instances.iter().flat_map(|x| &x.features) {
-        *counts.entry(f).or_default() += 1;
-    }
-    let names: Vec<&str> = counts.iter().filter(|(_, n)| **n >= settings.least).map(|(f, _)| *f).collect();
-    let index: BTreeMap<&str, u32> = names.iter().enumerate().map(|(i, n)| (*n, i as u32)).collect();
-    let rows: Vec<Vec<u32>> = instances.iter().map(|x| row(x, &index)).collect();
+    let index = Index::new(instances.iter().flat_map(|x| &x.features), settings.least, &[]);
+    let rows: Vec<Vec<u32>> = instances.iter().map(|x| index.row(x.features.iter().copied())).collect();
+    let names = &index.names;
     let starts: Vec<usize> = (0..instances.len()).filter(|i| instances[*i].opens).chain([instances.len()]).collect();
     let k = columns.len();
     let mut w = vec![0.0f32; names.len() * k];
@@ -53,14 +49,7 @@ pub fn fit(name: &str, columns: &[&str], instances: &[Instance], settings: Setti
             mean.step();
         }
     }
-    Fitted::gather(name, columns, &names, &mean.of(&w))
-}
-
-fn row(instance: &Instance, index: &BTreeMap<&str, u32>) -> Vec<u32> {
-    let mut row: Vec<u32> = instance.features.iter().filter_map(|f| index.get(f.as_str()).copied()).collect();
-    row.sort_unstable();
-    row.dedup();
-    row
+    Fitted::gather(name, columns, names, &mean.of(&w))
 }
 
 /// Probabilities of the options of one choice.
@@ -80,7 +69,7 @@ mod tests {
 
     #[test]
     fn the_option_that_is_marked_wins_against_its_rivals() {
-        let option = |f: &str, weight: f32, opens: bool| Instance { features: vec![f.to_owned()], label: 0, weight, opens };
+        let option = |f: &str, weight: f32, opens: bool| Instance { features: vec![crate::names::number(f)], label: 0, weight, opens };
         let data: Vec<Instance> = (0..50).flat_map(|_| [option("near", 1.0, true), option("far", 0.0, false)]).collect();
         let fitted = fit("choice", &["one"], &data, Settings::default());
         assert!(fitted.weights["near"][0] > fitted.weights["far"][0]);

@@ -76,7 +76,7 @@ pub(super) fn parties(
                 if column == 1 {
                     role::pair_features(doc, c, sense, first, filler, &mut f);
                 }
-                out.entry("role".to_owned()).or_default().push(Instance { features: f.0, label: column, weight, opens });
+                out.entry("role".to_owned()).or_default().push(Instance { features: super::numbers(&f), label: column, weight, opens });
             };
             option(None, if total > 0.0 { 0.0 } else { 1.0 }, true);
             for (i, x) in fillers.iter().enumerate() {
@@ -117,7 +117,12 @@ pub(super) fn codes(doc: &Doc<'_>, c: &Candidate, sense: &marsad_pack::data::Sen
                     let mut f = Recorder::default();
                     affiliation::land_features(doc, &party, land, &mut f);
                     let weight = f32::from(u8::from(&*land.code == country));
-                    out.entry("land".to_owned()).or_default().push(Instance { features: f.0, label: 0, weight, opens: n == 0 });
+                    out.entry("land".to_owned()).or_default().push(Instance {
+                        features: super::numbers(&f),
+                        label: 0,
+                        weight,
+                        opens: n == 0,
+                    });
                 }
             }
         }
