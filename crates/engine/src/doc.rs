@@ -51,6 +51,7 @@ pub struct Classes {
     pub part: Option<u16>,
     pub cond: Option<u16>,
     pub link: Option<u16>,
+    pub daypart: [Option<u16>; 2],
     pub cues: Vec<(&'static str, Option<u16>)>,
 }
 
@@ -140,6 +141,7 @@ impl<'a> Doc<'a> {
             part: pack.class("part"),
             cond: pack.class("cond"),
             link: pack.class("link"),
+            daypart: [pack.class("daypart"), pack.class("daypart_of")],
             cues: CUES.iter().map(|c| (*c, pack.class(c))).collect(),
         };
         let phrases = phrases(&text);

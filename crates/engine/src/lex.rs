@@ -240,6 +240,14 @@ impl<'p> Lexer<'p> {
         best.max_by_key(|(_, p)| p.form.len()).map_or(0, |(i, _)| i as u8)
     }
 
+    /// Whether a second piece is known otherwise than as a verb of the future, whose one letter makes a verb of the end
+    /// of many a foreign name.
+    fn begins(&self, piece: &str) -> bool {
+        let info = self.dictionary(piece);
+        let future = |r: &Reading| self.proclitics[r.pro as usize].future;
+        info.known() && (!info.starts.is_empty() || info.readings.iter().any(|r| !future(r)))
+    }
+
     fn glued(&self, key: &str) -> Option<u32> {
         let letters: Vec<usize> = key.char_indices().map(|(i, _)| i).collect();
         if letters.len() < 2 * GLUED_PIECE {
@@ -248,7 +256,7 @@ impl<'p> Lexer<'p> {
         // The longest known first piece wins: the second then has its own clitics.
         (GLUED_PIECE..=letters.len() - GLUED_PIECE).rev().map(|n| letters[n]).find_map(|cut| {
             let (a, b) = key.split_at(cut);
-            (self.dictionary(a).known() && self.dictionary(b).known()).then_some(cut as u32)
+            (self.dictionary(a).known() && self.begins(b)).then_some(cut as u32)
         })
     }
 }

@@ -83,6 +83,7 @@ struct Classes {
     conj: Option<u16>,
     neg: Option<u16>,
     dimension: Option<u16>,
+    number_of: Option<u16>,
     fraction: Option<u16>,
 }
 
@@ -101,6 +102,7 @@ pub fn quantities(text: &Text<'_>) -> Vec<Quantity> {
         conj: text.pack.class("conj"),
         neg: text.pack.class("neg"),
         dimension: text.pack.class("dimension"),
+        number_of: text.pack.class("number_of"),
         fraction: text.pack.class("fraction"),
     };
     let mut out: Vec<Quantity> = Vec::new();
@@ -318,6 +320,9 @@ fn find_noun(text: &Text<'_>, c: &Classes, out: &mut Quantity, i: usize, next: u
             || !of && counted_people(text, at, value))
         && !text.has_class(at, c.among);
     if nominal && !text.clitic_conj(at) && (loose || !text.article(at)) {
+        // "Rose to seven the number of the wounded": the figure counts what the number is of.
+        let number_of = same(at + 1) && text.has_class(at, c.number_of) && text.article(at + 1) && text.units[at + 1].tag.nominal();
+        let at = at + usize::from(number_of);
         out.noun = Some(at as u32);
         out.end = at as u32 + 1;
         let thing = text.tags(at) & tag::WEAPON == 0;

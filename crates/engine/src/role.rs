@@ -13,7 +13,7 @@ use crate::model::{Sink, Symbol};
 use crate::scene::{Scene, agreement, same_party};
 use crate::tag::Tag;
 use crate::text::Zone;
-use crate::trigger::{Candidate, bucket};
+use crate::trigger::{Candidate, bucket, own_cluster};
 use marsad_pack::data::{Sense, tag};
 use std::borrow::Cow;
 
@@ -238,6 +238,7 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>, 
     });
     let head = doc.text.lemma(q.head as usize).map_or("", |l| &*l.form);
     feature!(f, "head=", head, t);
+    groups(doc, c, sense, filler, side, f);
     clause_features(doc, c, sense, scene, filler, f);
     past_features(doc, c, sense, scene, filler, f);
     rival_features(doc, c, sense, scene, filler, f);
@@ -245,6 +246,28 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, scene: &Scene<'_>, 
     feature!(f, "before=", before, side_of);
     feature!(f, "before=", before, t);
     feature!(f, "before=", before, slot);
+}
+
+/// The groups of the head of the phrase and of the trigger, so that what was learned of one pair of words serves its like.
+fn groups(doc: &Doc<'_>, c: &Candidate, sense: &Sense, filler: &Filler, side: &str, f: &mut impl Sink) {
+    let q = &doc.phrases[filler.phrase as usize];
+    let (slot, frame) = (&*filler.slot, &*filler.frame);
+    let kind = kind_name(doc, filler.phrase as usize);
+    let head = doc.clusters[q.head as usize];
+    let own = own_cluster(doc, c);
+    let (coarse, middle) = (Symbol::new(head.coarse()), Symbol::new(head.middle()));
+    let (own_coarse, own_middle) = (Symbol::new(own.coarse()), Symbol::new(own.middle()));
+    feature!(f, "headc=", coarse, slot);
+    feature!(f, "headm=", middle, slot);
+    feature!(f, "headm=", middle, &sense.kind, side);
+    feature!(f, "headf=", head.fine(), frame);
+    feature!(f, "headc=", coarse, frame, side);
+    feature!(f, "ownm=", own_middle, slot);
+    feature!(f, "ownm=", own_middle, slot, kind);
+    feature!(f, "ownf=", own.fine(), slot, c.class);
+    feature!(f, "ownm=", own_middle, "headc=", coarse, side);
+    feature!(f, "ownc=", own_coarse, "headm=", middle, slot);
+    feature!(f, "lemma=", &doc.text.pack.data.lemmas[c.lemma as usize].form, slot, kind);
 }
 
 /// How far a phrase stands from a trigger: in words, phrases, clauses and verbs.

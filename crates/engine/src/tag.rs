@@ -354,6 +354,10 @@ fn score(text: &Text<'_>, i: usize, reading: &Reading, before: Tag, before_defin
         {
             s += 2;
         }
+        // Where no noun stands before it, a form that is both is the noun.
+        if matches!(lemma.pos, Pos::Adjective) && !before.nominal() {
+            s -= 1;
+        }
         if reading.feats.tanwin() && pro.article {
             s -= 6;
         }

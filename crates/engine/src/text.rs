@@ -307,7 +307,11 @@ impl<'a> Text<'a> {
             return None;
         }
         let start = self.units[hit.start as usize].info.starts.iter().find(|s| s.pro == hit.pro);
-        start.map_or_else(|| self.pack.data.homographs.get(&*self.name_key(hit)).copied(), |s| s.homograph)
+        let told = || self.hits.iter().any(|h| h.end - h.start > 1 && h.entity == hit.entity);
+        match start.map_or_else(|| self.pack.data.homographs.get(&*self.name_key(hit)).copied(), |s| s.homograph) {
+            Some(Homograph::Told) => Some(if told() { Homograph::Name } else { Homograph::Word }),
+            plain => plain,
+        }
     }
 
     fn walk(&mut self, first: usize, node: marsad_pack::PhraseNode, pro: u8) {

@@ -1,8 +1,9 @@
-//! Zones: headline, lead, body, and the furniture of a web page (menus, tags, headlines of other articles).
+//! Zones: headline, lead, body, and the furniture of a web page (menus, tags, headlines of other articles, repeats).
 
 use crate::tag::Tag;
 use crate::text::{Sentence, Text, Zone};
 use marsad_text::TokenKind;
+use std::collections::HashSet;
 
 /// Lines of at most this many words without a full stop may be furniture.
 const SHORT: usize = 18;
@@ -37,6 +38,25 @@ pub(crate) fn assign(text: &mut Text<'_>, title: Option<&str>) {
             sentence.zone = zone;
         }
     }
+    repeats(text);
+}
+
+/// A sentence that stands in the report word for word a second time (a caption, an embedded post, a page pasted
+/// twice) reports nothing anew: it is furniture.
+fn repeats(text: &mut Text<'_>) {
+    let mut seen: HashSet<Vec<&str>> = HashSet::new();
+    let mut again = Vec::new();
+    for (i, sentence) in text.sentences.iter().enumerate() {
+        let units = sentence.start as usize..sentence.end as usize;
+        let words: Vec<&str> =
+            units.filter(|u| text.units[*u].kind != TokenKind::Sign).map(|u| text.units[u].span.of(&text.folded.text)).collect();
+        if words.len() > TINY && !seen.insert(words) {
+            again.push(i);
+        }
+    }
+    for i in again {
+        text.sentences[i].zone = Zone::Furniture;
+    }
 }
 
 fn lines(text: &Text<'_>) -> Vec<Line> {
@@ -59,10 +79,11 @@ fn lines(text: &Text<'_>) -> Vec<Line> {
     out
 }
 
-/// Short unstopped lines in a row at either end, and everything short after a menu marker in the second half.
+/// Short lines with a menu marker, short unstopped lines in a row at either end, and everything short after a menu
+/// marker in the second half.
 fn furniture(lines: &[Line]) -> Vec<bool> {
     let n = lines.len();
-    let mut out: Vec<bool> = lines.iter().map(|l| l.marker && l.words <= 6).collect();
+    let mut out: Vec<bool> = lines.iter().map(|l| l.marker).collect();
     // Top: tiny lines in a row (a menu has at least three).
     let top = lines.iter().take_while(|l| l.words <= TINY && !l.stopped).count();
     if top >= 3 && top < n {

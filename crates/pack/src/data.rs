@@ -238,6 +238,8 @@ pub enum Homograph {
     Name,
     /// The common word; a name only with a place noun or title before it, or in a longer name.
     Word,
+    /// The name where the report has a longer name of the same bearer, else the common word.
+    Told,
 }
 
 /// A clitic that stands before or after a word.

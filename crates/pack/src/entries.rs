@@ -468,8 +468,9 @@ fn homographs(build: &mut Build, sources: &Sources, diags: &mut Vec<Diag>) {
             let prefer = match mostly {
                 "name" => Homograph::Name,
                 "word" => Homograph::Word,
+                "told" => Homograph::Told,
                 _ => {
-                    diags.push(Diag::error(&table.file, line, 2, format!("expected name or word, found `{mostly}`"), ""));
+                    diags.push(Diag::error(&table.file, line, 2, format!("expected name, word or told, found `{mostly}`"), ""));
                     continue;
                 }
             };

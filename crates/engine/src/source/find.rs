@@ -17,7 +17,7 @@ const CONTINUE: u32 = 6;
 /// Finds all sources, in order of their reporting word.
 #[must_use]
 pub fn sources(doc: &Doc<'_>) -> Vec<SourcePhrase> {
-    let mut finder = Finder { doc, out: Vec::new(), according: doc.text.pack.class("according") };
+    let mut finder = Finder { doc, out: Vec::new(), according: doc.text.pack.class("according"), quant: doc.text.pack.class("quant") };
     let mut unit = 0;
     while unit < doc.text.units.len() {
         unit = if doc.zone(unit as u32) == Zone::Furniture { unit + 1 } else { finder.at(unit) };
@@ -55,6 +55,7 @@ struct Finder<'d, 'a> {
     doc: &'d Doc<'a>,
     out: Vec<SourcePhrase>,
     according: Option<u16>,
+    quant: Option<u16>,
 }
 
 impl<'d> Finder<'d, '_> {
@@ -132,6 +133,10 @@ impl<'d> Finder<'d, '_> {
     fn say(&self, unit: usize) -> Option<&'d Say> {
         let text = &self.doc.text;
         let data = &text.pack.data;
+        // "No less than": a verb inside a fixed phrase of quantity tells nothing.
+        if text.has_class(unit, self.quant) {
+            return None;
+        }
         let chosen = text.lemma(unit).and_then(|l| l.say);
         chosen.or_else(|| if text.units[unit].tag == Tag::Verb { self.verbal(unit) } else { None }).map(|s| &data.says[s as usize])
     }
