@@ -59,7 +59,7 @@ pub enum Command {
     User(UserArgs),
     /// Show why: words, clause tree, and for each field of each event the words, the entry or rule, and what lost.
     Explain(ExplainArgs),
-    /// Check a language pack; with a corpus, also which entries of the event lexicon hardly ever fire.
+    /// Check a language pack; with a corpus, also how many of its words are known, and which entries of the event lexicon hardly ever fire.
     Check(CheckArgs),
     /// Work on language packs.
     #[command(subcommand)]

@@ -6,7 +6,8 @@ use crate::input::{Options, Sources};
 use crate::lang::listed;
 use crate::number::grouped;
 use anyhow::{Context, Result, anyhow};
-use marsad_engine::Engine;
+use marsad_engine::coverage::Coverage;
+use marsad_engine::{Engine, Report};
 use marsad_model::Sheet;
 use marsad_pack::{Compiled, Pack, Severity};
 use std::borrow::Cow;
@@ -50,12 +51,13 @@ fn summary(folder: &Path, compiled: &Compiled, warnings: usize) {
     println!("pack {}, {:.1} MB: {}", compiled.hash, compiled.bytes.len() as f64 / 1e6, counts.join(", "));
 }
 
-/// Lists the entries of the event lexicon that hardly ever fire.
+/// Lists the entries of the event lexicon that hardly ever fire, and says how many words the tables know.
 fn rare(pack: &Pack, args: &CheckArgs) -> Result<ExitCode> {
     let mut fired: BTreeMap<(u16, u32), usize> = pack.data.senses.iter().map(|s| ((s.origin.file, s.origin.line), 0)).collect();
     let files: BTreeMap<&str, u16> = pack.data.files.iter().enumerate().map(|(i, f)| (&**f, i as u16)).collect();
     let mut rules: BTreeMap<String, usize> = pack.data.rules.iter().map(|r| (r.id.to_string(), 0)).collect();
     let mut engine = Engine::new(pack);
+    let mut coverage = Coverage::default();
     let mut reports = 0;
     let mut skipped = 0;
     for item in Sources::new(&args.corpus) {
@@ -69,6 +71,7 @@ fn rare(pack: &Pack, args: &CheckArgs) -> Result<ExitCode> {
             }
         };
         reports += 1;
+        coverage += Coverage::of(&engine.words(&Report { text: &sheet.text, ..Report::default() }));
         for rule in fired_rules(&sheet) {
             *rules.entry(rule).or_default() += 1;
         }
@@ -90,6 +93,12 @@ fn rare(pack: &Pack, args: &CheckArgs) -> Result<ExitCode> {
         grouped(reports)
     );
     rare_rules(pack, &rules, reports);
+    println!(
+        "{} of {} words and figures ({:.1} %) are known to lexicon, gazetteer or numbers; the others are read by their shape",
+        grouped(coverage.known),
+        grouped(coverage.words),
+        100.0 * coverage.known as f64 / coverage.words.max(1) as f64
+    );
     Ok(if skipped > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 

@@ -18,6 +18,7 @@ pub mod affiliation;
 pub mod attach;
 pub mod chunk;
 pub mod code;
+pub mod coverage;
 pub mod doc;
 pub mod explain;
 pub mod grammar;

@@ -4,6 +4,7 @@
 //! that the gazetteer knows gives the point; the others are context that chooses among homonyms. "None of these" is an
 //! answer: a chain that nothing resolves keeps its words and gets no point.
 
+mod distance;
 mod find;
 mod resolve;
 

@@ -257,7 +257,7 @@ fn shift(text: &Text<'_>, phrase: &Run, start: usize, end: usize, place: &Place,
         out.precision = "district".into();
     }
     let direction = if before.is_empty() { &*after } else { &*before };
-    if direction.is_empty() {
+    if super::distance::apply(text, phrase.start as usize, direction, out) || direction.is_empty() {
         return;
     }
     let area = matches!(&*place.feature, "country" | "province" | "district" | "region") || countryside;
@@ -282,7 +282,7 @@ fn shift(text: &Text<'_>, phrase: &Run, start: usize, end: usize, place: &Place,
 }
 
 /// Moves a point towards a compass direction.
-fn displace(out: &mut Resolved, direction: &str, km: f64) {
+pub(super) fn displace(out: &mut Resolved, direction: &str, km: f64) {
     let (north, east) = match direction {
         "N" => (1.0, 0.0),
         "S" => (-1.0, 0.0),
