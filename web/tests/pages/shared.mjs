@@ -17,7 +17,7 @@ export async function things(get) {
   const incidents = (await get('/incidents?limit=100&sort=-independent')).items;
   const details = await Promise.all(incidents.slice(0, 25).map((i) => get(`/incidents/${encodeURIComponent(i.id)}`)));
   const rich = details.find((d) => d.incident.tolls.some((t) => t.measure === 'killed' && new Set(t.history.map((f) => f.range.low)).size > 1)) ?? details[0];
-  const double = details.filter((d) => d.incident.claims.length > 1 && d.brief.id !== rich.brief.id).sort((a, b) => a.incident.claims.length - b.incident.claims.length)[0] ?? rich;
+  const double = details.filter((d) => d.incident.claims.length > 2 && d.brief.id !== rich.brief.id).sort((a, b) => a.incident.claims.length - b.incident.claims.length)[0] ?? rich;
   const reports = (await get('/reports?limit=100')).items;
   const report = [...reports].sort((a, b) => b.events - a.events)[0];
   return { rich, double, report, reports, versioned: reports.find((r) => r.versions > 1) };
