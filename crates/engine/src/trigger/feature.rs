@@ -67,6 +67,8 @@ struct View<'c> {
     t: Symbol<'c>,
     class: Symbol<'c>,
     definite: &'static str,
+    /// Whether its entry stood before in the report.
+    earlier: &'static str,
 }
 
 /// Features of a candidate as an event of a type.
@@ -81,7 +83,7 @@ pub fn features(doc: &Doc<'_>, c: &Candidate, sense: u32, met: bool, f: &mut imp
         "bare"
     };
     let kind = &*text.pack.data.senses[sense as usize].kind;
-    let v = View { c, t: Symbol::new(kind), class: Symbol::new(c.class), definite };
+    let v = View { c, t: Symbol::new(kind), class: Symbol::new(c.class), definite, earlier: seen_before(doc, c) };
     own(doc, &v, sense, met, f);
     beside(doc, &v, f);
     bag(doc, &v, f);
@@ -114,7 +116,7 @@ fn company_of_entry(doc: &Doc<'_>, v: &View<'_>, f: &mut impl Sink) {
     let (coarse, middle) = (Symbol::new(cluster.coarse()), Symbol::new(cluster.middle()));
     feature!(f, "lemma=", lemma, v.definite, t);
     feature!(f, "ownm=", middle, v.definite, t);
-    feature!(f, "lemma=", lemma, "seen=", seen_before(doc, c));
+    feature!(f, "lemma=", lemma, "seen=", v.earlier);
     for (offset, side) in [(-1, "-1"), (1, "+1"), (2, "+2")] {
         let found = word_at(doc, c, offset).map(|u| doc.clusters[u]);
         let (near, nearer) = found.as_ref().map_or(("#", "#"), |g| (g.coarse(), g.middle()));
@@ -306,8 +308,7 @@ fn standing(doc: &Doc<'_>, v: &View<'_>, f: &mut impl Sink) {
     };
     let quoted = doc.text.units[c.start as usize].quote != u32::MAX;
     let held = held(doc, c);
-    let earlier = seen_before(doc, c);
-    f.group(look!("stands", zone, quoted, t, held.unwrap_or(""), class, earlier, v.definite), |f| {
+    f.group(look!("stands", zone, quoted, t, held.unwrap_or(""), class, v.earlier, v.definite), |f| {
         feature!(f, "zone=", zone);
         feature!(f, "zone=", zone, t);
         feature!(f, "quote=", if quoted { "y" } else { "n" }, t);
@@ -315,7 +316,7 @@ fn standing(doc: &Doc<'_>, v: &View<'_>, f: &mut impl Sink) {
             feature!(f, "inside=", held);
             feature!(f, "inside=", held, class);
         }
-        feature!(f, "seen=", earlier, v.definite, class);
+        feature!(f, "seen=", v.earlier, v.definite, class);
     });
     if doc.timed[c.start as usize] {
         feature!(f, "timed", class);
