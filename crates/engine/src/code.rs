@@ -62,6 +62,28 @@ pub struct Coded {
     pub mode: String,
 }
 
+impl Coded {
+    /// A mention of which nothing but the trigger is chosen yet.
+    #[must_use]
+    pub fn bare(trigger: Candidate, sense: u32, score: f32) -> Self {
+        Self {
+            trigger,
+            sense,
+            score,
+            actors: Vec::new(),
+            recipients: Vec::new(),
+            codes: Vec::new(),
+            place: None,
+            time: None,
+            counts: Vec::new(),
+            sources: Vec::new(),
+            status: String::new(),
+            certainty: String::new(),
+            mode: String::new(),
+        }
+    }
+}
+
 /// A link between two chosen mentions.
 #[derive(Clone, Debug)]
 pub struct Tie {
@@ -240,11 +262,11 @@ impl<'p> Engine<'p> {
     /// The time phrase that is the best choice, unless none at all is better.
     fn date(&self, doc: &Doc<'_>, c: &Candidate, s: &Sense, triggers: &[Candidate], past: &[Coded]) -> Option<u32> {
         let model = self.models.get("date");
-        let times = when::times_for(doc, c);
+        let sight = when::Sight { triggers, past };
+        let times = when::times_for(doc, c, &sight);
         if model.labels.len() != 1 || times.is_empty() {
             return None;
         }
-        let sight = when::Sight { triggers, last: past.last().map(|m| (m.trigger.start, m.time)) };
         let chances = self.date_chances(doc, c, s, &times, &sight);
         // Phrases that name the same days speak for each other.
         let days = |i: usize| doc.times[times[i]].first.zip(doc.times[times[i]].last);

@@ -10,7 +10,7 @@ use crate::quantity::{Quantity, Written, quantities};
 use crate::source::{SourcePhrase, sources};
 use crate::tag::Tag;
 use crate::text::{Sentence, Text, Zone};
-use crate::time::{TimePhrase, times};
+use crate::time::{TimePhrase, times_of};
 use jiff::civil::Date;
 use marsad_pack::Pack;
 use marsad_pack::data::tag;
@@ -147,7 +147,7 @@ impl<'a> Doc<'a> {
         let phrases = phrases(&text);
         let setting = Setting::of(&text);
         let places = places(&text, &phrases, &setting);
-        let times = times(&text, report.day());
+        let times = times_of(&text, report.day(), &setting);
         let quantities = quantities(&text);
         let who: Vec<Identity> = phrases.iter().map(|p| identify(&text, p, report.published, &setting)).collect();
         let clause = clauses(&text, &classes);

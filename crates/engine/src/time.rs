@@ -15,6 +15,7 @@ mod unit;
 
 use crate::grammar::{Grammar, Match};
 use crate::inflect::Inflection;
+use crate::place::Setting;
 use crate::tag::Tag;
 use crate::text::Text;
 use jiff::civil::Date;
@@ -48,10 +49,16 @@ const NAME_LIMIT: usize = 9;
 /// Finds all time expressions, in order.
 #[must_use]
 pub fn times(text: &Text<'_>, published: Option<Date>) -> Vec<TimePhrase> {
+    times_of(text, published, &Setting::of(text))
+}
+
+/// The same, with the countries that the report is about.
+#[must_use]
+pub fn times_of(text: &Text<'_>, published: Option<Date>, setting: &Setting) -> Vec<TimePhrase> {
     let classes = Classes::new(text);
     let [alone, after] = &text.lexer.time_rules;
-    let first = accept(text, &classes, published, &[], &Grammar::new(text, alone, &[]).matches());
-    let second = accept(text, &classes, published, &first, &Grammar::new(text, after, &first).matches());
+    let first = accept(text, &classes, (published, setting), &[], &Grammar::new(text, alone, &[]).matches());
+    let second = accept(text, &classes, (published, setting), &first, &Grammar::new(text, after, &first).matches());
     if second.is_empty() {
         return first;
     }
@@ -82,7 +89,13 @@ impl Classes {
 }
 
 /// Takes matches from left to right, those that resolve to something.
-fn accept(text: &Text<'_>, classes: &Classes, published: Option<Date>, found: &[TimePhrase], matches: &[Match<'_>]) -> Vec<TimePhrase> {
+fn accept(
+    text: &Text<'_>,
+    classes: &Classes,
+    (published, setting): (Option<Date>, &Setting),
+    found: &[TimePhrase],
+    matches: &[Match<'_>],
+) -> Vec<TimePhrase> {
     let mut out: Vec<TimePhrase> = Vec::new();
     let mut anchor: Option<Date> = None;
     let mut sorted: Vec<(usize, &Match<'_>)> = matches.iter().map(|m| (trimmed(text, classes, m), m)).collect();
@@ -93,12 +106,17 @@ fn accept(text: &Text<'_>, classes: &Classes, published: Option<Date>, found: &[
         }
         let rule = &text.pack.data.rules[m.rule];
         let bound = text.word_of_before(start, classes.named_for);
+        let verb = verb_before(text, m.from);
+        let same = |p: &&TimePhrase| text.units[p.start as usize].sentence == text.units[m.from].sentence;
         let cx = Context {
             published,
             anchor,
+            near: out.iter().rev().take_while(same).find_map(|p| p.first),
+            setting,
             found,
             ahead: looks_ahead(text, classes, m.from),
-            past: tells(text, m.from),
+            past: verb.is_some_and(|u| is_perfect(text, u) && text.tags(u) & tag::SAY == 0),
+            open: verb.is_some_and(|u| !is_perfect(text, u)),
             named: bound,
             more: noun_follows(text, m.end),
             of: of_follows(text, classes, m.end),
@@ -147,17 +165,15 @@ fn looks_ahead(text: &Text<'_>, classes: &Classes, start: usize) -> bool {
     false
 }
 
-/// Whether the last verb before the phrase, in its sentence, tells what happened. A verb of saying does not: what is said may lie ahead.
-fn tells(text: &Text<'_>, start: usize) -> bool {
+/// The last verb before the phrase, in its sentence. One of saying does not tell of what is said: that may lie ahead.
+fn verb_before(text: &Text<'_>, start: usize) -> Option<usize> {
     let sentence = text.units[start].sentence;
-    let verb = (start.saturating_sub(VERB_BACK)..start)
-        .rev()
-        .take_while(|u| text.units[*u].sentence == sentence)
-        .find(|u| text.units[*u].tag == Tag::Verb);
-    verb.is_some_and(|u| {
-        let perfect = text.units[u].reading.is_some_and(|r| !r.feats.is_present() && !r.feats.is_imperative());
-        perfect && text.tags(u) & tag::SAY == 0
-    })
+    let back = (start.saturating_sub(VERB_BACK)..start).rev();
+    back.take_while(|u| text.units[*u].sentence == sentence).find(|u| text.units[*u].tag == Tag::Verb)
+}
+
+fn is_perfect(text: &Text<'_>, verb: usize) -> bool {
+    text.units[verb].reading.is_some_and(|r| !r.feats.is_present() && !r.feats.is_imperative())
 }
 
 /// Whether an indefinite noun follows, which a number before it would count.

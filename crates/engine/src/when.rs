@@ -1,61 +1,56 @@
-//! Which time phrase dates a trigger: a choice among the phrases of its sentence and none.
+//! Which time phrase dates a trigger: a choice among the phrases of its sentence, the day that may govern the list in
+//! which it stands, and none.
 //!
 //! What counts is the word that a phrase hangs on (its head), what stands between the two (clauses, sayings, other
-//! triggers, other phrases), and which phrase the mention before took.
+//! triggers, other phrases), and which phrases the mentions before took.
+
+mod company;
+mod far;
+mod path;
+mod route;
+mod way;
 
 use crate::attach::{Seen, common, rivals, said_near, seen};
+use crate::code::Coded;
 use crate::doc::Doc;
 use crate::feature;
 use crate::model::Sink;
 use crate::tag::Tag;
 use crate::text::Zone;
 use crate::time::TimePhrase;
-use crate::trigger::{Candidate, bucket};
-use marsad_pack::data::{Sense, tag};
+use crate::trigger::{Candidate, bucket, own_cluster};
+use marsad_pack::Cluster;
+use marsad_pack::data::Sense;
+use route::Route;
+use way::{Heads, Way, heads, way};
 
-/// What a choice of dates looks at beside the phrases: the other triggers, and what the mention before took.
+/// What a choice of dates looks at beside the phrases.
 #[derive(Clone, Copy, Debug)]
 pub struct Sight<'t> {
-    /// All triggers of the report.
+    /// The triggers of the sentence, or of the report.
     pub triggers: &'t [Candidate],
-    /// First unit of the trigger before this one, and its date (index into `Doc::times`).
-    pub last: Option<(u32, Option<u32>)>,
+    /// The mentions before this one, with their dates (index into `Doc::times`).
+    pub past: &'t [Coded],
 }
 
-/// Dates that a trigger may have: indexes into `Doc::times`. Those of its sentence.
+impl Sight<'_> {
+    /// First unit of the trigger before this one, and its date, if it stands in the same sentence.
+    fn last_here(&self, doc: &Doc<'_>, c: &Candidate) -> Option<(u32, Option<u32>)> {
+        let last = self.past.last().map(|m| (m.trigger.start, m.time));
+        last.filter(|(u, _)| sentence_of(doc, *u) == sentence_of(doc, c.start))
+    }
+}
+
+/// Dates that a trigger may have: indexes into `Doc::times`. Those of its sentence, and the one of an earlier sentence
+/// that may govern the list in which it stands.
 #[must_use]
-pub fn times_for(doc: &Doc<'_>, c: &Candidate) -> Vec<usize> {
-    doc.times_beside(c.start).filter(|p| doc.zone(doc.times[*p].start) != Zone::Furniture).collect()
+pub fn times_for(doc: &Doc<'_>, c: &Candidate, sight: &Sight<'_>) -> Vec<usize> {
+    let own = doc.times_beside(c.start).filter(|p| doc.zone(doc.times[*p].start) != Zone::Furniture);
+    own.chain(far::governing(doc, c, sight)).collect()
 }
 
 fn sentence_of(doc: &Doc<'_>, unit: u32) -> u32 {
     doc.text.units[unit as usize].sentence
-}
-
-/// What stands between a phrase and a trigger.
-#[derive(Default)]
-struct Way {
-    verbs: u32,
-    says: u32,
-    comps: u32,
-    relatives: u32,
-    signs: u32,
-}
-
-fn way(doc: &Doc<'_>, from: u32, to: u32) -> Way {
-    let mut out = Way::default();
-    for u in from as usize..to.max(from) as usize {
-        match doc.text.units[u].tag {
-            Tag::Verb => {
-                out.verbs += 1;
-                out.says += u32::from(doc.text.tags(u) & tag::SAY != 0);
-            }
-            Tag::Comp => out.comps += 1,
-            Tag::Relative => out.relatives += 1,
-            _ => out.signs += u32::from(doc.text.is_clause_sign(u)),
-        }
-    }
-    out
 }
 
 /// The word that ties a trigger to what stands before it: its clitic preposition, else the word before it.
@@ -79,69 +74,6 @@ pub(crate) fn fore<'d>(doc: &'d Doc<'_>, c: &Candidate) -> &'d str {
     doc.text.lemma(i).map_or_else(|| doc.text.key(i), |l| &l.form)
 }
 
-/// The word after the last clause sign of a stretch: what begins the clause of what follows.
-fn opener<'d>(doc: &'d Doc<'_>, from: u32, to: u32) -> &'d str {
-    let Some(sign) = (from..to).rev().find(|u| doc.text.is_clause_sign(*u as usize)) else { return "none" };
-    let u = sign as usize + 1;
-    match doc.text.units[u].tag {
-        tag @ (Tag::Name | Tag::Unknown | Tag::Number | Tag::Verb | Tag::Noun) => tag.name(),
-        _ => doc.text.key(u),
-    }
-}
-
-/// Whether the phrase stands between two signs of its own.
-fn set_off(doc: &Doc<'_>, p: &TimePhrase) -> bool {
-    let before = p.start > doc.sentence(p.start).start && doc.text.is_clause_sign(p.start as usize - 1);
-    before && (p.end as usize) < doc.text.units.len() && doc.text.is_clause_sign(p.end as usize)
-}
-
-/// What a verb or event noun is to a trigger.
-fn part(doc: &Doc<'_>, c: &Candidate, triggers: &[Candidate], unit: u32) -> &'static str {
-    if (c.start..c.end).contains(&unit) {
-        "self"
-    } else if c.light == Some(unit) {
-        "light"
-    } else if triggers.iter().any(|t| (t.start..t.end).contains(&unit) || t.light == Some(unit)) {
-        "rival"
-    } else if doc.text.tags(unit as usize) & tag::SAY != 0 {
-        "say"
-    } else if doc.text.tags(unit as usize) & tag::CASUALTY != 0 {
-        "harm"
-    } else if doc.text.units[unit as usize].tag == Tag::Verb {
-        "verb"
-    } else {
-        "event"
-    }
-}
-
-fn is_verb(doc: &Doc<'_>, u: u32) -> bool {
-    doc.text.units[u as usize].tag == Tag::Verb
-}
-
-fn is_event(doc: &Doc<'_>, triggers: &[Candidate], u: u32) -> bool {
-    is_verb(doc, u) || doc.text.tags(u as usize) & tag::EVENT != 0 || triggers.iter().any(|t| (t.start..t.end).contains(&u))
-}
-
-/// What a phrase hangs on: the last verb or event before it, the last verb before it, the next verb or event behind it.
-struct Heads {
-    near: &'static str,
-    verb: &'static str,
-    next: &'static str,
-    verb_unit: Option<u32>,
-}
-
-fn heads(doc: &Doc<'_>, c: &Candidate, triggers: &[Candidate], p: &TimePhrase) -> Heads {
-    let s = doc.sentence(p.start);
-    let role = |u: Option<u32>| u.map_or("none", |u| part(doc, c, triggers, u));
-    let verb_unit = (s.start..p.start).rev().find(|u| is_verb(doc, *u));
-    Heads {
-        near: role((s.start..p.start).rev().find(|u| is_event(doc, triggers, *u))),
-        verb: role(verb_unit),
-        next: role((p.end..s.end).find(|u| is_event(doc, triggers, *u))),
-        verb_unit,
-    }
-}
-
 fn yes(b: bool) -> &'static str {
     if b { "y" } else { "n" }
 }
@@ -163,131 +95,95 @@ fn relation(doc: &Doc<'_>, p: &TimePhrase) -> &'static str {
     }
 }
 
+/// A time phrase of the trigger's sentence, seen from the trigger.
+struct View<'v, 'd> {
+    doc: &'v Doc<'d>,
+    c: &'v Candidate,
+    /// Type of the trigger.
+    t: &'v str,
+    /// Index of the phrase, and the phrase.
+    time: usize,
+    p: &'v TimePhrase,
+    sight: &'v Sight<'v>,
+    s: Seen,
+    /// Units between the two.
+    stretch: (u32, u32),
+    w: Way,
+    h: Heads,
+    route: Route,
+    when: &'static str,
+    comps: &'static str,
+    between: &'static str,
+    fore: &'v str,
+    /// Entry of the trigger, and its group.
+    lemma: &'v str,
+    group: Cluster,
+}
+
+impl<'v, 'd> View<'v, 'd> {
+    fn new(doc: &'v Doc<'d>, c: &'v Candidate, t: &'v str, time: usize, sight: &'v Sight<'v>) -> Self {
+        let p = &doc.times[time];
+        let s = seen(doc, c, p.start, p.end, rivals(sight.triggers, c));
+        let (a, b) = if s.side == "after" { (c.end, p.start) } else { (p.end.min(c.start), c.start) };
+        let w = way(doc, a, b);
+        Self {
+            doc,
+            c,
+            t,
+            time,
+            p,
+            sight,
+            stretch: (a, b),
+            h: heads(doc, c, sight.triggers, p),
+            route: Route::of(doc, sight, a, b),
+            when: relation(doc, p),
+            comps: few(w.comps),
+            between: few(s.between),
+            fore: fore(doc, c),
+            lemma: &doc.text.pack.data.lemmas[c.lemma as usize].form,
+            group: own_cluster(doc, c),
+            w,
+            s,
+        }
+    }
+}
+
 /// Features of a time phrase as the date of a trigger.
 pub fn time_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, time: usize, sight: &Sight<'_>, f: &mut impl Sink) {
-    let p = &doc.times[time];
     let t = &*sense.kind;
-    let s = seen(doc, c, p.start, p.end, rivals(sight.triggers, c));
-    common(doc, c, t, &s, f);
-    let when = relation(doc, p);
+    if sentence_of(doc, doc.times[time].start) != sentence_of(doc, c.start) {
+        return far::features(doc, c, t, time, sight, f);
+    }
+    let v = View::new(doc, c, t, time, sight);
+    near_features(&v, f);
+    company::rank(&v, f);
+    company::sequence(&v, f);
+    path::features(&v, f);
+    path::typed(&v, f);
+    path::worded(&v, f);
+    path::timed(&v, f);
+    company::taken(&v, f);
+    company::echo(&v, f);
+}
+
+/// Where the phrase stands, which rule read it, whether it is that of a saying.
+fn near_features(v: &View<'_, '_>, f: &mut impl Sink) {
+    let (doc, c, t, p, s) = (v.doc, v.c, v.t, v.p, &v.s);
+    common(doc, c, t, s, f);
     feature!(f, "rule=", &p.rule);
     feature!(f, "rule=", &p.rule, s.side);
     feature!(f, "rule=", &p.rule, "dist=", bucket(s.distance), s.side);
     feature!(f, "days=", yes(p.first.is_some()), yes(p.last.is_some()), &p.rule);
-    feature!(f, "when=", when, c.class);
-    feature!(f, "when=", when, s.side);
-    feature!(f, "when=", when, t);
+    feature!(f, "when=", v.when, c.class);
+    feature!(f, "when=", v.when, s.side);
+    feature!(f, "when=", v.when, t);
     let say = said_near(doc, p.start, p.end);
     feature!(f, "say=", say, s.side);
     feature!(f, "say=", say, "between=", bucket(s.between), s.side);
     let quoted = doc.text.units[p.start as usize].quote == doc.text.units[c.start as usize].quote;
     feature!(f, "quote=", yes(quoted), s.side);
     feature!(f, "class=", c.class, "dist=", bucket(s.distance), s.side);
-    let fore = fore(doc, c);
-    feature!(f, "fore=", fore, s.side);
-    rank_features(doc, c, time, &s, f);
-    sequence(doc, c, time, sight, &s, f);
-    path_features(doc, c, p, sight, &s, f);
-}
-
-/// How the phrase stands against the other phrases of the trigger's sentence.
-fn rank_features(doc: &Doc<'_>, c: &Candidate, time: usize, s: &Seen, f: &mut impl Sink) {
-    let p = &doc.times[time];
-    let others = || doc.times[doc.times_beside(c.start)].iter().filter(|o| o.start != p.start);
-    let gap = |o: &TimePhrase| if o.start >= c.end { o.start - c.end } else { c.start.saturating_sub(o.end) };
-    let nearer = others().filter(|o| gap(o) < gap(p)).count() as u32;
-    let between = others().filter(|o| (o.start >= c.start) == (p.start >= c.start) && gap(o) < gap(p)).count() as u32;
-    let n = bucket(others().count() as u32);
-    feature!(f, "rank=", bucket(between), s.side);
-    feature!(f, "nearer=", bucket(nearer), s.side);
-    feature!(f, "n=", n, s.side);
-    feature!(f, "n=", n, "between=", bucket(s.between), s.side);
-    let again = p.first.is_some() && others().any(|o| o.first == p.first && o.last == p.last);
-    feature!(f, "again=", yes(again), s.side);
-}
-
-/// What the mention before took, and whether this goes on with it.
-fn sequence(doc: &Doc<'_>, c: &Candidate, time: usize, sight: &Sight<'_>, s: &Seen, f: &mut impl Sink) {
-    let here = sight.last.filter(|(u, _)| sentence_of(doc, *u) == sentence_of(doc, c.start));
-    let Some((unit, chosen)) = here else {
-        feature!(f, "last=", "first", s.side);
-        feature!(f, "last=", "first", "between=", bucket(s.between), s.side);
-        return;
-    };
-    let w = way(doc, unit, c.start);
-    let state = match chosen {
-        Some(x) if x as usize == time => "same",
-        Some(_) => "other",
-        None => "none",
-    };
-    let joined = yes(doc.text.clitic_conj(c.start as usize) || c.light.is_some_and(|l| doc.text.clitic_conj(l as usize)));
-    // The phrase stands between the two: it may be said of either.
-    let place = if doc.times[time].start < unit { "before" } else { s.side };
-    feature!(f, "last=", state, place);
-    feature!(f, "last=", state, place, c.class);
-    feature!(f, "last=", state, place, "fore=", fore(doc, c));
-    feature!(f, "last=", state, place, "joined=", joined);
-    feature!(f, "last=", state, place, "gap=", bucket(c.start - unit.min(c.start)));
-    feature!(f, "last=", state, place, "signs=", few(w.signs), "verbs=", few(w.verbs));
-}
-
-/// What the phrase hangs on and what stands between it and the trigger.
-fn path_features(doc: &Doc<'_>, c: &Candidate, p: &TimePhrase, sight: &Sight<'_>, s: &Seen, f: &mut impl Sink) {
-    let (a, b) = if s.side == "after" { (c.end, p.start) } else { (p.end.min(c.start), c.start) };
-    let mut w = way(doc, a, b);
-    let off = set_off(doc, p);
-    w.signs -= w.signs.min(u32::from(off));
-    let h = heads(doc, c, sight.triggers, p);
-    let (comps, between) = (few(w.comps), few(s.between));
-    feature!(f, "path=", few(w.verbs), few(w.says), comps, few(w.relatives), few(w.signs), s.side);
-    feature!(f, "opener=", opener(doc, a, b), s.side);
-    feature!(f, "opener=", opener(doc, a, b), s.side);
-    feature!(f, "verbs=", few(w.verbs), "between=", between, s.side);
-    feature!(f, "signs=", few(w.signs), "off=", yes(off), s.side);
-    feature!(f, "comps=", comps, "says=", few(w.says), "verb=", h.verb, s.side);
-    feature!(f, "near=", h.near, s.side);
-    feature!(f, "near=", h.near, "verb=", h.verb, s.side);
-    feature!(f, "near=", h.near, "next=", h.next, s.side);
-    feature!(f, "near=", h.near, "verb=", h.verb, "comps=", comps, "rel=", few(w.relatives), s.side);
-    feature!(f, "next=", h.next, "comps=", comps, s.side);
-    feature!(f, "verb=", h.verb, c.class, s.side);
-    feature!(f, "near=", h.near, "fore=", fore(doc, c), s.side);
-    feature!(f, "near=", h.near, c.class, "between=", between, s.side);
-    governor(doc, c, p, &h, s.side, f);
-    let first = doc.sentence(p.start).start;
-    let opens = p.start <= first + 2;
-    feature!(f, "opens=", yes(opens), "between=", between, "comps=", comps, s.side);
-    feature!(f, "opens=", yes(opens), "off=", yes(off), "next=", h.next);
-    word_before(doc, c, p, s, f);
-}
-
-/// The last verb before the phrase: one of saying dates what is said of it, unless a complement lies between.
-fn governor(doc: &Doc<'_>, c: &Candidate, p: &TimePhrase, h: &Heads, side: &str, f: &mut impl Sink) {
-    let Some(v) = h.verb_unit else { return };
-    let word = doc.text.lemma(v as usize).map_or("-", |l| &*l.form);
-    feature!(f, "govern=", word, h.verb, side);
-    let spoken = doc.text.tags(v as usize) & tag::SAY != 0;
-    let crossed = way(doc, v, c.start.max(v)).comps;
-    feature!(f, "spoken=", yes(spoken), h.verb, "comp=", few(crossed), side);
-    feature!(f, "spoken=", yes(spoken), "gap=", bucket(p.start - v), "comp=", few(crossed), side);
-}
-
-/// The word right before the phrase.
-fn word_before(doc: &Doc<'_>, c: &Candidate, p: &TimePhrase, s: &Seen, f: &mut impl Sink) {
-    let first = doc.sentence(p.start).start;
-    let mut u = p.start;
-    while u > first && (doc.text.is_quote_sign(u as usize - 1) || doc.text.is_clause_sign(u as usize - 1)) {
-        u -= 1;
-    }
-    if u == first {
-        feature!(f, "-1=", "#", s.side);
-        return;
-    }
-    let i = u as usize - 1;
-    let word = doc.text.lemma(i).map_or_else(|| doc.text.key(i), |l| &l.form);
-    let own = c.start < u && u <= c.end;
-    feature!(f, "-1=", word);
-    feature!(f, "-1tag=", doc.text.units[i].tag.name(), "own=", yes(own), s.side);
+    feature!(f, "fore=", v.fore, s.side);
 }
 
 /// Features of no date at all for a trigger.
@@ -295,7 +191,11 @@ pub fn none_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, times: &[usize
     let t = &*sense.kind;
     let text = &doc.text;
     let sentence = sentence_of(doc, c.start);
-    let own = times.len() as u32;
+    let far = times.iter().filter(|x| sentence_of(doc, doc.times[**x].start) != sentence).count() as u32;
+    let own = times.len() as u32 - far;
+    if far > 0 {
+        feature!(f, "none", "far", "n=", bucket(own));
+    }
     let here = || sight.triggers.iter().filter(|x| sentence_of(doc, x.start) == sentence);
     let many = here().count() as u32;
     let earlier = here().filter(|x| x.start < c.start).count() as u32;
@@ -318,11 +218,23 @@ pub fn none_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, times: &[usize
         _ => "body",
     };
     feature!(f, "none", "zone=", zone);
-    let last = match sight.last.filter(|(u, _)| sentence_of(doc, *u) == sentence) {
+    let before = sight.last_here(doc, c);
+    let last = match before {
         None => "first",
         Some((_, Some(_))) => "dated",
         Some((_, None)) => "undated",
     };
     feature!(f, "none", "last=", last);
     feature!(f, "none", "last=", last, "n=", bucket(own));
+    let group = own_cluster(doc, c);
+    feature!(f, "none", "ownm=", group.middle());
+    feature!(f, "none", "ownc=", group.coarse(), "fore=", fore(doc, c));
+    feature!(f, "none", "lemma=", &text.pack.data.lemmas[c.lemma as usize].form, c.class);
+    let Some((unit, time)) = before else {
+        feature!(f, "none", "first", "route=", Route::of(doc, sight, doc.sentence(c.start).start, c.start).text());
+        return;
+    };
+    let dated = yes(time.is_some());
+    feature!(f, "none", "last=", dated, "route=", Route::of(doc, sight, unit + 1, c.start).text());
+    feature!(f, "none", "last=", dated, "fore=", fore(doc, c), c.class);
 }

@@ -3,6 +3,7 @@
 //! A candidate trigger matches a coded mention where both share text; every layer above triggers is then taught on the
 //! matched mentions with the coded fillers, as the scorer would judge them.
 
+pub mod date;
 mod party;
 
 use crate::fit::Instance;
@@ -15,7 +16,6 @@ use marsad_engine::role::{self, Filler};
 use marsad_engine::scene::Scene;
 use marsad_engine::state;
 use marsad_engine::trigger::{self, Candidate};
-use marsad_engine::when;
 use marsad_engine::{Doc, Engine, Report};
 use marsad_model::{Event, Sheet, vocabulary};
 use std::collections::BTreeMap;
@@ -74,14 +74,16 @@ fn put(out: &mut Instances, model: &str, features: Recorder, label: usize) {
 }
 
 /// Bytes of a code-point range.
-struct Bytes(Vec<usize>);
+pub struct Bytes(Vec<usize>);
 
 impl Bytes {
-    fn new(text: &str) -> Self {
+    /// The offsets of a text.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
         Self(text.char_indices().map(|(i, _)| i).chain([text.len()]).collect())
     }
 
-    fn range(&self, at: usize, phrase: &str) -> (u32, u32) {
+    pub(crate) fn range(&self, at: usize, phrase: &str) -> (u32, u32) {
         let start = self.0[at.min(self.0.len() - 1)];
         (start as u32, (start + phrase.len()) as u32)
     }
@@ -212,26 +214,17 @@ fn teach(
         ((s.start, s.end), s.of(doc.text.raw))
     };
     let mut coded = Coded {
-        trigger: c.clone(),
-        sense: s,
-        score: 1.0,
-        actors: Vec::new(),
-        recipients: Vec::new(),
-        codes: Vec::new(),
-        place: None,
-        time: None,
-        counts: Vec::new(),
-        sources: Vec::new(),
         status: event.status.clone(),
         certainty: event.certainty.clone(),
         mode: event.mode.clone().unwrap_or_default(),
+        ..Coded::bare(c.clone(), s, 1.0)
     };
     party::parties(doc, c, sense, event, bytes, triggers, past, &mut coded, out, reach);
     // Place.
     place(doc, c, sense, event, bytes, triggers, (out, reach, &mut coded));
     party::codes(doc, c, sense, event, &coded, out);
     // Date.
-    date(doc, c, sense, event, bytes, triggers, past, &mut coded, out);
+    date::teach(doc, c, sense, event, bytes, triggers, past, &mut coded, out);
     if let Some(g) = &event.date {
         count(reach, "date", coded.time.is_some());
         if let Some(t) = coded.time {
@@ -273,77 +266,6 @@ fn teach(
     put(out, "mode", f, label);
     coded
 }
-
-/// Teaches the choice of a time phrase: those that share the coded words, or that name the same days nearby.
-#[allow(clippy::too_many_arguments)]
-fn date(
-    doc: &Doc<'_>,
-    c: &Candidate,
-    sense: &marsad_pack::data::Sense,
-    event: &Event,
-    bytes: &Bytes,
-    triggers: &[Candidate],
-    past: &[Coded],
-    coded: &mut Coded,
-    out: &mut Instances,
-) {
-    let times = when::times_for(doc, c);
-    let share = |i: usize| {
-        let (t, Some(g)) = (&doc.times[i], &event.date) else { return 0.0 };
-        let span = doc.text.raw_span(t.start as usize, t.end as usize, 0);
-        let words = overlap(bytes.range(g.at, &g.text), (span.start, span.end)) > 0;
-        match (words, same_days(t, g)) {
-            (true, _) => 1.0f32,
-            (false, true) if g.start.is_some() => ECHO,
-            _ => 0.0,
-        }
-    };
-    let shares: Vec<f32> = times.iter().map(|i| share(*i)).collect();
-    let total: f32 = shares.iter().sum();
-    // What is left for no phrase at all, where the only right one has misread days.
-    let reach = if total == 0.0 {
-        0.0
-    } else if times.iter().any(|i| event.date.as_ref().is_some_and(|g| same_days(&doc.times[*i], g))) {
-        1.0
-    } else {
-        MISREAD
-    };
-    coded.time = times
-        .iter()
-        .zip(&shares)
-        .fold(None, |best: Option<(u32, f32)>, (i, w)| match best {
-            Some((_, v)) if v >= *w => best,
-            _ if *w > 0.0 => Some((*i as u32, *w)),
-            _ => best,
-        })
-        .map(|(i, _)| i);
-    if times.is_empty() {
-        return;
-    }
-    let sight = when::Sight { triggers, last: past.last().map(|m| (m.trigger.start, m.time)) };
-    let mut option = |features: Recorder, weight: f32, opens: bool| {
-        out.entry("date".to_owned()).or_default().push(Instance { features: numbers(&features), label: 0, weight, opens });
-    };
-    let mut f = Recorder::default();
-    when::none_features(doc, c, sense, &times, &sight, &mut f);
-    option(f, 1.0 - reach, true);
-    for (i, w) in times.iter().zip(&shares) {
-        let mut f = Recorder::default();
-        when::time_features(doc, c, sense, *i, &sight, &mut f);
-        option(f, reach * w / total.max(1.0e-6), false);
-    }
-}
-
-/// The scorer's test for two dates.
-fn same_days(found: &marsad_engine::time::TimePhrase, gold: &marsad_model::Date) -> bool {
-    found.first.map(|d| d.to_string()) == gold.start && found.last.map(|d| d.to_string()) == gold.end
-}
-
-/// How much a phrase with the coded words but other days counts: it hangs there, but is wrong in the sheet.
-const MISREAD: f32 = 0.5;
-
-/// How much a phrase with the coded days but not the coded words counts.
-const ECHO: f32 = 0.3;
 
 /// The sources that a coded mention has, among those that its trigger may have.
 fn told(doc: &Doc<'_>, c: &Candidate, event: &Event, bytes: &Bytes) -> Vec<u32> {

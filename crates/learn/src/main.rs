@@ -134,7 +134,8 @@ fn settings(model: &str, given: &[(String, Settings)]) -> Settings {
         "count" => Settings { passes: 12, rate: 0.05, ..base },
         "status" | "certainty" | "link" => Settings { passes: 8, rate: 0.05, ..base },
         "role" => Settings { passes: 20, rate: 0.05, least: 8, ..base },
-        "sector" | "land" | "date" => Settings { passes: 12, ..base },
+        "sector" | "land" => Settings { passes: 12, ..base },
+        "date" => Settings { passes: 12, least: 8, l1: 2e-5, ..base },
         "mode" => Settings { least: 2, ..base },
         _ => base,
     }

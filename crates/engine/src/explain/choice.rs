@@ -187,11 +187,11 @@ impl<'d, 'p, 't> Asker<'d, 'p, 't> {
 
     fn date(&mut self) {
         let (doc, c, s) = (self.doc, &self.m.trigger, self.sense);
-        let times = when::times_for(doc, c);
+        let sight = when::Sight { triggers: self.here, past: self.past };
+        let times = when::times_for(doc, c, &sight);
         if times.is_empty() {
             return;
         }
-        let sight = when::Sight { triggers: self.here, last: self.past.last().map(|m| (m.trigger.start, m.time)) };
         let chances = self.engine.date_chances(doc, c, s, &times, &sight);
         let mut all: Vec<Choice> = Vec::new();
         for (i, chance) in times.iter().zip(&chances) {

@@ -86,13 +86,15 @@ pub(super) fn phase(range: Range, unit: Unit, phase: &str) -> Option<Range> {
     match (unit, phase) {
         (Unit::Week, "start") => Some((first, shift(first, Unit::Day, 1)?)),
         (Unit::Week, "middle") => Some((shift(first, Unit::Day, 2)?, shift(first, Unit::Day, 3)?)),
-        (Unit::Week, "end" | "weekend") => Some((shift(last, Unit::Day, -1)?, last)),
+        (Unit::Week, "end" | "close" | "weekend") => Some((shift(last, Unit::Day, -1)?, last)),
         (Unit::Month, "start") => Some((first, shift(first, Unit::Day, 9)?)),
         (Unit::Month, "middle") => Some((shift(first, Unit::Day, 13)?, shift(first, Unit::Day, 15)?)),
-        (Unit::Month, "end") => Some((shift(first, Unit::Day, 20)?, last)),
+        (Unit::Month, "end" | "close") => Some((shift(first, Unit::Day, 20)?, last)),
         (Unit::Month, "first_half") => Some((first, shift(first, Unit::Day, 14)?)),
         (Unit::Month, "second_half") => Some((shift(first, Unit::Day, 15)?, last)),
-        (Unit::Year, "start" | "q1") => months(1, 3),
+        (Unit::Year, "start") => months(1, 1),
+        (Unit::Year, "close") => months(12, 12),
+        (Unit::Year, "q1") => months(1, 3),
         (Unit::Year, "q2") => months(4, 6),
         (Unit::Year, "middle") => months(6, 7),
         (Unit::Year, "q3") => months(7, 9),
@@ -101,7 +103,7 @@ pub(super) fn phase(range: Range, unit: Unit, phase: &str) -> Option<Range> {
         (Unit::Year, "second_half") => months(7, 12),
         (Unit::Decade, "start") => Some((first, day(y + 2, 12, 31)?)),
         (Unit::Decade, "middle") => Some((day(y + 4, 1, 1)?, day(y + 6, 12, 31)?)),
-        (Unit::Decade, "end") => Some((day(y + 7, 1, 1)?, last)),
+        (Unit::Decade, "end" | "close") => Some((day(y + 7, 1, 1)?, last)),
         _ => Some(range),
     }
 }

@@ -12,7 +12,9 @@
 //! | `night` | `off`: the night that ends on the day after |
 //! | `anchor N` | N days after the day named last |
 //! | `publication` | the day of publication |
-//! | `within` | `n`, `u`: from publication to so much later, where the clause looks ahead |
+//! | `shift N` | N days after the day named before in the sentence, else after publication |
+//! | `within` | `n`, `u`, `in`: so much before publication, or after it where the clause looks ahead |
+//! | `war` | `w`: from the day on which a war began until publication |
 //! | `none` | says when, but names no day |
 //! | `open` | from an unknown day until publication |
 //! | `since`, `until`, `range`, `second` | `a`, `b`: phrases of the first pass |
@@ -21,6 +23,7 @@ use super::TimePhrase;
 use super::calendar::{self, Range, around, day, shift};
 use super::unit::{Measure, Unit};
 use crate::grammar::Match;
+use crate::place::Setting;
 use jiff::civil::Date;
 
 /// What an action looks at besides the match.
@@ -29,12 +32,18 @@ pub(super) struct Context<'f> {
     pub published: Option<Date>,
     /// First day of the phrase before.
     pub anchor: Option<Date>,
+    /// First day of the phrase before, if it stands in the same sentence.
+    pub near: Option<Date>,
+    /// The countries that the report is about.
+    pub setting: &'f Setting,
     /// Phrases of the first pass.
     pub found: &'f [TimePhrase],
     /// The clause speaks of the future.
     pub ahead: bool,
     /// The clause tells what happened.
     pub past: bool,
+    /// The clause tells of something that goes on or comes: its last verb is not in the past.
+    pub open: bool,
     /// A word stands before that takes dates into names.
     pub named: bool,
     /// An indefinite noun follows, which a number would count.
@@ -90,12 +99,20 @@ pub(super) fn resolve(then: &[Box<str>], m: &Match<'_>, cx: &Context<'_>) -> Opt
         "night" => {
             let off = m.number("off").unwrap_or(-1.0) as i64;
             let Some(today) = cx.published else { return Some(Days::NONE) };
+            if cx.ahead && m.get("off").is_none() {
+                return Some(Days::on(Some(today)));
+            }
             Some(Days::of(shift(today, Unit::Day, off).zip(shift(today, Unit::Day, off + 1))))
         }
         "anchor" => {
             let by = argument.and_then(|a| a.parse().ok()).unwrap_or(0);
             Some(Days::on(cx.anchor.and_then(|a| shift(a, Unit::Day, by))))
         }
+        "shift" => {
+            let by = argument.and_then(|a| a.parse().ok()).unwrap_or(0);
+            Some(Days::on(cx.near.or(cx.published).and_then(|a| shift(a, Unit::Day, by))))
+        }
+        "war" => war(m, cx),
         "publication" => Some(Days::on(cx.published)),
         "open" => Some(Days { first: None, last: cx.published }),
         "since" => {
@@ -144,7 +161,7 @@ fn amount(m: &Match<'_>, u: Measure) -> Option<i64> {
 
 /// "Last week", "this year", "the start of the month".
 fn unit(m: &Match<'_>, cx: &Context<'_>) -> Option<Days> {
-    let u = Measure::read(m.value("u"))?;
+    let u = Measure::read(if m.value("phase") == "weekend" { "week" } else { m.value("u") })?;
     let rel = m.value("rel");
     if u.plural || u.fixed {
         return span(m, cx);
@@ -169,8 +186,14 @@ fn unit(m: &Match<'_>, cx: &Context<'_>) -> Option<Days> {
     // A month back from the 31st is the month before, not the day that does not exist.
     let start = around(base, u.unit)?.0;
     let mut range = phased(shift(start, u.unit, by).and_then(|d| around(d, u.unit)), u.unit, m)?;
-    let running = by == 0 && matches!(rel, "this") && u.unit == Unit::Week && m.value("phase").is_empty();
-    if running && !cx.ahead && range.0 <= base && base <= range.1 {
+    let past = !cx.ahead && (u.unit == Unit::Week || !cx.open || m.get("early").is_some());
+    let running = by == 0 && matches!(rel, "this") && past && m.value("phase").is_empty();
+    // The end of the week is the last one, unless something else is told of.
+    let ends = u.unit == Unit::Week && matches!(m.value("phase"), "weekend" | "close");
+    if rel.is_empty() && ends && !cx.ahead && !cx.open && range.0 > base {
+        range = (shift(range.0, Unit::Week, -1)?, shift(range.1, Unit::Week, -1)?);
+    }
+    if running && range.0 <= base && base <= range.1 {
         range.1 = base;
     }
     Some(Days::of(Some(range)))
@@ -216,8 +239,11 @@ fn ago(m: &Match<'_>, cx: &Context<'_>) -> Option<Days> {
 /// "After two days": from the day named last, or from publication if the clause looks ahead.
 fn after(m: &Match<'_>, cx: &Context<'_>) -> Option<Days> {
     let u = Measure::read(m.value("u"))?;
+    if cx.of {
+        return Some(counted_from(m, cx, u));
+    }
     let base = if cx.ahead { cx.published } else { cx.anchor };
-    let (Some(base), Some(n), false) = (base, amount(m, u), cx.of) else { return Some(Days::NONE) };
+    let (Some(base), Some(n)) = (base, amount(m, u)) else { return Some(Days::NONE) };
     Some(match u.unit {
         Unit::Second | Unit::Minute => Days::on(Some(base)),
         Unit::Hour => Days::on(shift(base, Unit::Hour, n / 24 * 24)),
@@ -225,10 +251,48 @@ fn after(m: &Match<'_>, cx: &Context<'_>) -> Option<Days> {
     })
 }
 
-/// "Within two days", said of what is to come.
+/// "Two days after the attack": the day of the attack, counted back from what is told. Months and years are said too
+/// roughly for that.
+fn counted_from(m: &Match<'_>, cx: &Context<'_>, u: Measure) -> Days {
+    let bounded = !matches!(m.value("q"), "morethan" | "atleast" | "lessthan" | "atmost");
+    let (Some(base), Some(n), true) = (cx.near.or(cx.published), amount(m, u), bounded) else { return Days::NONE };
+    match u.unit {
+        Unit::Second | Unit::Minute => Days::on(Some(base)),
+        Unit::Hour => Days::on(shift(base, Unit::Hour, -(n / 24) * 24)),
+        Unit::Day | Unit::Week => Days::on(shift(base, u.unit, -n)),
+        _ => Days::NONE,
+    }
+}
+
+/// Since a war began: the value of its word is the day, or `COUNTRY+COUNTRY=DAY` for each war that the word can mean;
+/// the report says by its places which one.
+fn war(m: &Match<'_>, cx: &Context<'_>) -> Option<Days> {
+    let day_of = |text: &str| text.parse::<Date>().ok().filter(|d| cx.published.is_none_or(|p| *d <= p));
+    let found = m.value("w").split(' ').filter_map(|entry| match entry.split_once('=') {
+        None => Some((1.0, day_of(entry)?)),
+        Some((countries, text)) => Some((countries.split('+').map(|c| cx.setting.share(c)).sum::<f32>(), day_of(text)?)),
+    });
+    let best = found.filter(|(share, _)| *share >= ABOUT).fold(None, |best: Option<(f32, Date)>, (share, day)| match best {
+        Some((old, _)) if old >= share => best,
+        _ => Some((share, day)),
+    });
+    Some(Days { first: best.map(|(_, day)| day), last: cx.published })
+}
+
+/// Share of a report's places from which on it is about a war there.
+const ABOUT: f32 = 0.3;
+
+/// "Within two days": of what is to come from publication on, of what was done before it. How long something goes on
+/// says nothing of when, and hours and years are said of any time.
 fn within(m: &Match<'_>, cx: &Context<'_>) -> Option<Days> {
     let u = Measure::read(m.value("u"))?;
-    let (Some(today), Some(n), true) = (cx.published, amount(m, u), cx.ahead) else { return Some(Days::NONE) };
+    let (Some(today), Some(n)) = (cx.published, amount(m, u)) else { return Some(Days::NONE) };
+    if !cx.ahead {
+        let bounded = !matches!(m.value("q"), "morethan" | "atleast");
+        let brief = matches!(u.unit, Unit::Day | Unit::Week | Unit::Month) || u.unit == Unit::Hour && n >= 24;
+        let told = !cx.open && bounded && brief && m.value("in") != "length";
+        return Some(if told { Days::of(shift(today, u.unit, -n).map(|first| (first, today))) } else { Days::NONE });
+    }
     Some(Days::of(shift(today, u.unit, n).map(|last| (today, last))))
 }
 

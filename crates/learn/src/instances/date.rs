@@ -1,0 +1,81 @@
+//! Teaches which time phrase dates a mention.
+
+use super::{Bytes, Instances, numbers, overlap};
+use crate::fit::Instance;
+use marsad_engine::Doc;
+use marsad_engine::code::Coded;
+use marsad_engine::model::Recorder;
+use marsad_engine::trigger::Candidate;
+use marsad_engine::when;
+use marsad_model::Event;
+
+/// Teaches the choice of a time phrase: those that share the coded words, or that name the same days nearby.
+#[allow(clippy::too_many_arguments)]
+pub fn teach(
+    doc: &Doc<'_>,
+    c: &Candidate,
+    sense: &marsad_pack::data::Sense,
+    event: &Event,
+    bytes: &Bytes,
+    triggers: &[Candidate],
+    past: &[Coded],
+    coded: &mut Coded,
+    out: &mut Instances,
+) {
+    let sight = when::Sight { triggers, past };
+    let times = when::times_for(doc, c, &sight);
+    let share = |i: usize| {
+        let (t, Some(g)) = (&doc.times[i], &event.date) else { return 0.0 };
+        let span = doc.text.raw_span(t.start as usize, t.end as usize, 0);
+        let words = overlap(bytes.range(g.at, &g.text), (span.start, span.end)) > 0;
+        match (words, same_days(t, g)) {
+            (true, _) => 1.0f32,
+            (false, true) if g.start.is_some() => ECHO,
+            _ => 0.0,
+        }
+    };
+    let shares: Vec<f32> = times.iter().map(|i| share(*i)).collect();
+    let total: f32 = shares.iter().sum();
+    // What is left for no phrase at all, where the only right one has misread days.
+    let reach = if total == 0.0 {
+        0.0
+    } else if times.iter().any(|i| event.date.as_ref().is_some_and(|g| same_days(&doc.times[*i], g))) {
+        1.0
+    } else {
+        MISREAD
+    };
+    coded.time = times
+        .iter()
+        .zip(&shares)
+        .fold(None, |best: Option<(u32, f32)>, (i, w)| match best {
+            Some((_, v)) if v >= *w => best,
+            _ if *w > 0.0 => Some((*i as u32, *w)),
+            _ => best,
+        })
+        .map(|(i, _)| i);
+    if times.is_empty() {
+        return;
+    }
+    let mut option = |features: Recorder, weight: f32, opens: bool| {
+        out.entry("date".to_owned()).or_default().push(Instance { features: numbers(&features), label: 0, weight, opens });
+    };
+    let mut f = Recorder::default();
+    when::none_features(doc, c, sense, &times, &sight, &mut f);
+    option(f, 1.0 - reach, true);
+    for (i, w) in times.iter().zip(&shares) {
+        let mut f = Recorder::default();
+        when::time_features(doc, c, sense, *i, &sight, &mut f);
+        option(f, reach * w / total.max(1.0e-6), false);
+    }
+}
+
+/// The scorer's test for two dates.
+fn same_days(found: &marsad_engine::time::TimePhrase, gold: &marsad_model::Date) -> bool {
+    found.first.map(|d| d.to_string()) == gold.start && found.last.map(|d| d.to_string()) == gold.end
+}
+
+/// How much a phrase with the coded words but other days counts: it hangs there, but is wrong in the sheet.
+const MISREAD: f32 = 0.5;
+
+/// How much a phrase with the coded days but not the coded words counts.
+const ECHO: f32 = 0.3;
