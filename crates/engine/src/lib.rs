@@ -16,6 +16,7 @@
 
 pub mod affiliation;
 pub mod attach;
+mod chosen;
 pub mod chunk;
 pub mod code;
 pub mod coverage;
