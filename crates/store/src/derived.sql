@@ -102,8 +102,9 @@ CREATE TABLE version (              -- what lists and histories show of an incid
     brief TEXT NOT NULL             -- JSON: parties, instrument and figures of the best values
 );
 CREATE UNIQUE INDEX version_incident ON version (incident, since);
-CREATE INDEX version_since ON version (since, incident);
-CREATE INDEX version_day ON version (first_day, incident, until);
+-- As of a moment: both tell what held then without looking at the rows.
+CREATE INDEX version_since ON version (since, incident, until);
+CREATE INDEX version_day ON version (first_day, incident, since, until);
 CREATE INDEX version_now_day ON version (first_day, incident) WHERE until = 9223372036854775807;
 CREATE INDEX version_now_toll ON version (toll, incident) WHERE until = 9223372036854775807;
 -- What the review queue asks for.
@@ -178,3 +179,29 @@ CREATE TABLE place (                -- places of the gazetteer that reports name
     country TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX place_parent ON place (parent);
+
+CREATE TABLE total (                -- how much there is, counted as it comes
+    what TEXT PRIMARY KEY,
+    n INTEGER NOT NULL
+) WITHOUT ROWID;
+INSERT INTO total (what, n) VALUES ('reports', 0), ('claims', 0), ('incidents', 0), ('outlets', 0);
+CREATE TRIGGER report_counted AFTER INSERT ON report BEGIN
+    UPDATE total SET n = n + 1 WHERE what = 'reports';
+    UPDATE total SET n = n + 1 WHERE what = 'outlets' AND NOT EXISTS (SELECT 1 FROM report WHERE outlet = new.outlet AND no != new.no)
+        AND new.outlet IS NOT NULL;
+END;
+CREATE TRIGGER claim_counted AFTER INSERT ON claim WHEN new.until = 9223372036854775807 BEGIN
+    UPDATE total SET n = n + 1 WHERE what = 'claims';
+END;
+CREATE TRIGGER claim_recounted AFTER UPDATE OF until ON claim BEGIN
+    UPDATE total SET n = n + (new.until = 9223372036854775807) - (old.until = 9223372036854775807) WHERE what = 'claims';
+END;
+CREATE TRIGGER version_counted AFTER INSERT ON version WHEN new.until = 9223372036854775807 BEGIN
+    UPDATE total SET n = n + 1 WHERE what = 'incidents';
+END;
+CREATE TRIGGER version_recounted AFTER UPDATE OF until ON version BEGIN
+    UPDATE total SET n = n + (new.until = 9223372036854775807) - (old.until = 9223372036854775807) WHERE what = 'incidents';
+END;
+CREATE TRIGGER version_uncounted AFTER DELETE ON version WHEN old.until = 9223372036854775807 BEGIN
+    UPDATE total SET n = n - 1 WHERE what = 'incidents';
+END;

@@ -120,15 +120,6 @@ impl Reader {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// First and last day that incidents are dated to.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub fn days(&self) -> Result<(Option<String>, Option<String>)> {
-        let sql = format!("SELECT min(first_day), max(last_day) FROM version WHERE until = {OPEN}");
-        Ok(self.conn.prepare_cached(&sql)?.query_row([], |r| Ok((r.get(0)?, r.get(1)?)))?)
-    }
-
     /// Identifiers of the incidents that a revision changed, made or ended; at most `most`.
     ///
     /// # Errors

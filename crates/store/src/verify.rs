@@ -110,6 +110,15 @@ impl Reader {
                 "SELECT count(*) FROM report r LEFT JOIN revision v ON v.no = r.added WHERE v.no IS NULL".to_owned(),
                 "reports were added by no revision",
             ),
+            (
+                format!(
+                    "SELECT (SELECT n FROM total WHERE what = 'reports') != (SELECT count(*) FROM report)
+                     OR (SELECT n FROM total WHERE what = 'claims') != (SELECT count(*) FROM claim WHERE until = {OPEN})
+                     OR (SELECT n FROM total WHERE what = 'incidents') != (SELECT count(*) FROM version WHERE until = {OPEN})
+                     OR (SELECT n FROM total WHERE what = 'outlets') != (SELECT count(DISTINCT outlet) FROM report)"
+                ),
+                "row of totals differs from what it counts",
+            ),
         ];
         for (sql, what) in checks {
             let n: i64 = self.conn.query_row(&sql, [], |r| r.get(0))?;

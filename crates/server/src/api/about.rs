@@ -33,7 +33,8 @@ pub struct About {
 /// If the store cannot be read.
 pub fn about(a: &Ask<'_>) -> Result<Answer> {
     let totals = a.store.totals()?;
-    let (first_day, last_day) = a.store.days()?;
+    let board = a.state.board(a.store)?;
+    let (first_day, last_day) = board.days();
     let time = |no: u64| if totals.revision == 0 { Ok(None) } else { a.state.time(a.store, no).map(Some) };
     Answer::ok(&About {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -43,8 +44,8 @@ pub fn about(a: &Ask<'_>) -> Result<Answer> {
         claims: totals.claims,
         incidents: totals.incidents,
         sources: totals.outlets,
-        first_day,
-        last_day,
+        first_day: first_day.map(str::to_owned),
+        last_day: last_day.map(str::to_owned),
         first_change: time(1)?,
         last_change: time(totals.revision)?,
         demo: a.state.config.demo,

@@ -41,6 +41,7 @@ fn what_was_forged_is_found() {
         ("DROP TRIGGER revision_stays; DELETE FROM revision WHERE no = 3", "expected revision 3, found 4"),
         ("DROP TRIGGER blob_stands; UPDATE blob SET data = x'03' WHERE no = 2", "are not what was stored"),
         ("UPDATE member SET incident = 99 WHERE claim = (SELECT min(claim) FROM member)", "incidents have claims and no version"),
+        ("UPDATE total SET n = n + 1 WHERE what = 'claims'", "totals differs"),
     ];
     for (n, (sql, what)) in forgeries.iter().enumerate() {
         let path = file(&format!("forged-{n}.db"));
