@@ -2,7 +2,7 @@
 
 use crate::digest::{Account, Carrier, Claim, Dating, Digest, Said, Tie};
 use crate::evidence;
-use crate::key::claim_key;
+use crate::key::{claim_key, mix};
 use crate::lead;
 use crate::place::{Relation, is_exact, relation};
 use crate::sketch::{Sketch, words};
@@ -52,6 +52,7 @@ pub(crate) fn digest(report: &Report, dating: Dating) -> Digest {
         version_of: report.version_of.clone(),
         sketch: Sketch::new(&sheet.text),
         agencies: agencies(sheet),
+        organisations: organisations(sheet),
         links: ties(sheet, &claims),
         accounts,
     }
@@ -294,19 +295,37 @@ fn account_words(sheet: &Sheet, account: &Account) -> Vec<(u64, f32)> {
 /// Entries of the world for sources that are nobody in particular: an outlet's own correspondents, unnamed media.
 const NOBODY: &[&str] = &["the-outlets-own-correspondents", "local-and-world-media-unnamed"];
 
-/// Known agencies and outlets that carry what the report says: identifiers of the world, by the source's offset.
+/// Agencies and outlets that carry what the report says, by offset: identifiers of the world where it knows them.
 fn agencies(sheet: &Sheet) -> Vec<Carrier> {
     let known: BTreeMap<usize, &str> =
         sheet.mentions.iter().filter(|m| m.kind != "place").filter_map(|m| Some((m.at, m.entity.as_deref()?))).collect();
     let named = sheet.events.iter().flat_map(|e| &e.attribution).filter(|s| s.kind == "agency" && !s.anonymous);
     let carrier = |s: &marsad_model::Source| {
-        let (_, id) = known.range(s.at..s.at + s.text.chars().count()).find(|(_, id)| !NOBODY.contains(id))?;
-        Some(Carrier { id: (*id).to_owned(), name: s.text.clone(), at: s.at })
+        let within: Vec<&str> = known.range(s.at..s.at + s.text.chars().count()).map(|(_, id)| *id).collect();
+        let id = within.iter().find(|id| !NOBODY.contains(id));
+        (id.is_some() || within.is_empty()).then(|| Carrier {
+            id: id.map(|id| (*id).to_owned()).unwrap_or_default(),
+            name: s.text.clone(),
+            at: s.at,
+        })
     };
     let mut all: Vec<Carrier> = named.filter_map(carrier).collect();
     all.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
     all.dedup();
     all
+}
+
+/// Names of organisations, of two words or more, by hash: a shorter one is too easily a word.
+fn organisations(sheet: &Sheet) -> Vec<u64> {
+    let named = sheet.mentions.iter().filter(|m| m.kind == "organisation");
+    let all: BTreeSet<u64> = named.filter_map(|m| name(&m.text)).collect();
+    all.into_iter().collect()
+}
+
+/// A name of two words or more, by hash.
+pub(crate) fn name(text: &str) -> Option<u64> {
+    let words = words(text);
+    (words.len() > 1).then(|| words.iter().fold(43, |h, w| mix(h ^ w)))
 }
 
 fn ties(sheet: &Sheet, claims: &BTreeMap<&str, Claim>) -> Vec<Tie> {

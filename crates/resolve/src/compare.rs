@@ -241,7 +241,7 @@ fn texts(a: (&Digest, &Account), b: (&Digest, &Account)) -> Vec<Finding> {
     if words > 0.0 {
         out.push((ReasonKind::SharedWords, words, String::new()));
     }
-    if both_lead && a.0.agencies.iter().any(|n| b.0.agencies.iter().any(|m| m.id == n.id)) {
+    if both_lead && a.0.agencies.iter().any(|n| !n.id.is_empty() && b.0.agencies.iter().any(|m| m.id == n.id)) {
         out.push((ReasonKind::SameAgency, 1.0, String::new()));
     }
     out

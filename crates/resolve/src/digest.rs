@@ -23,6 +23,9 @@ pub struct Digest {
     pub sketch: Sketch,
     /// Agencies that the report names as carriers, by offset.
     pub agencies: Vec<Carrier>,
+    /// Names of organisations that it mentions, of two words or more, by hash, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub organisations: Vec<u64>,
     /// What it tells of: one account for each happening.
     pub accounts: Vec<Account>,
     /// Relations between its claims.
@@ -110,10 +113,10 @@ pub struct Said<T> {
     pub at: usize,
 }
 
-/// A known agency or outlet that carries what a report says.
+/// An agency or outlet that carries what a report says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Carrier {
-    /// Identifier of the world.
+    /// Identifier of the world; empty where the world does not know it.
     pub id: String,
     /// The words.
     pub name: String,

@@ -1,5 +1,6 @@
 //! Independent voices: who says it first, who repeats it, and how long after.
 
+use crate::account;
 use crate::compare::round;
 use crate::day;
 use crate::digest::{Account, Carrier, Digest};
@@ -72,16 +73,26 @@ fn repeats(earlier: &(&Digest, Vec<&Account>), later: &(&Digest, Vec<&Account>))
     }
     let (x, y) = (carried(earlier), carried(later));
     // Two reports of one outlet do not carry one another; they would be versions or copies.
-    let same = a.outlet != b.outlet && x.iter().any(|n| y.iter().any(|m| m.id == n.id));
+    let same = a.outlet != b.outlet && x.iter().any(|n| y.iter().any(|m| !n.id.is_empty() && m.id == n.id));
     let names = y.iter().any(|n| a.outlet.as_deref().is_some_and(|o| fold(o) == fold(&n.name)));
-    (same || names).then_some(("agency", 0.25 + alike))
+    (same || names || relays(earlier, later)).then_some(("agency", 0.25 + alike))
+}
+
+/// Whether the later report speaks of the outlet of the earlier one and gives a figure of it: it has it from there, even
+/// where no single claim says so.
+fn relays(earlier: &(&Digest, Vec<&Account>), later: &(&Digest, Vec<&Account>)) -> bool {
+    let outlet = earlier.0.outlet.as_deref().filter(|_| earlier.0.outlet != later.0.outlet).and_then(account::name);
+    let named = outlet.is_some_and(|o| later.0.organisations.binary_search(&o).is_ok());
+    let figures = |told: &[&Account]| told.iter().flat_map(|a| a.counts.clone()).collect::<Vec<_>>();
+    let own = figures(&later.1);
+    named && figures(&earlier.1).iter().any(|figure| own.contains(figure))
 }
 
 fn fold(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Known agencies that the report's claims of this incident are carried by.
+/// Agencies that the report's claims of this incident are carried by.
 fn carried<'a>(told: &(&'a Digest, Vec<&Account>)) -> Vec<&'a Carrier> {
     let sources = told.1.iter().flat_map(|a| &a.claims).flat_map(|c| &c.attribution);
     let at: BTreeSet<usize> = sources.filter(|s| s.kind == "agency").map(|s| s.at).collect();

@@ -64,6 +64,7 @@ pub(crate) fn narrowed(digest: &Digest, claims: &BTreeSet<String>) -> Digest {
         version_of: digest.version_of.clone(),
         sketch: digest.sketch.clone(),
         agencies: digest.agencies.clone(),
+        organisations: digest.organisations.clone(),
         accounts,
         links: digest.links.clone(),
     }
