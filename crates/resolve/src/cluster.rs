@@ -1,33 +1,20 @@
-//! From scored pairs to groups: average linkage under people's constraints.
+//! From scored pairs to groups: average linkage. What people decided comes after it, in `correct`.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What people said of two accounts, by position.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Constraints {
-    /// Pairs that are the same.
-    pub same: Vec<(usize, usize)>,
-    /// Pairs that are not.
-    pub apart: BTreeSet<(usize, usize)>,
-}
-
 /// Score of a pair that nobody compared, in thousandths: nothing speaks for it.
-const UNCOMPARED: i64 = -3000;
+pub(crate) const UNCOMPARED: i64 = -3000;
 
 /// Groups `count` accounts, which stand in a fixed order. `scores` holds pairs `i < j`.
 ///
 /// Repeatedly joins the two groups whose members agree best on average, as long as they agree. Of equals the groups
 /// with the first members join first, so the result depends on the set of accounts alone. Sums are whole thousandths:
 /// they do not depend on the order of adding. Costs about pairs times the logarithm of pairs.
-pub(crate) fn cluster(count: usize, scores: &BTreeMap<(usize, usize), f64>, constraints: &Constraints) -> Vec<Vec<usize>> {
-    let mut groups = Groups::new(count, scores, constraints);
+pub(crate) fn cluster(count: usize, scores: &BTreeMap<(usize, usize), f64>) -> Vec<Vec<usize>> {
+    let mut groups = Groups::new(count, scores);
     while let Some((_, (a, b))) = groups.queue.pop_first() {
         groups.join(a, b);
-    }
-    // What people merged joins as a whole, with all that later reports added to either side.
-    for pair in &constraints.same {
-        groups.decide(*pair, &constraints.apart);
     }
     let mut out: Vec<Vec<usize>> = groups.members.into_values().collect();
     out.iter_mut().for_each(|g| g.sort_unstable());
@@ -42,40 +29,33 @@ struct Bond {
     sum: i64,
     /// How many pairs were compared.
     compared: i64,
-    /// A person keeps them apart.
-    apart: bool,
 }
 
 /// Groups by their first member, the bonds between them, and the bonds that would be joined, best first.
 struct Groups {
     members: BTreeMap<usize, Vec<usize>>,
-    home: Vec<usize>,
     bonds: BTreeMap<usize, BTreeMap<usize, Bond>>,
     queue: BTreeSet<(Reverse<i64>, (usize, usize))>,
 }
 
 impl Groups {
-    fn new(count: usize, scores: &BTreeMap<(usize, usize), f64>, constraints: &Constraints) -> Self {
+    fn new(count: usize, scores: &BTreeMap<(usize, usize), f64>) -> Self {
         let mut bonds: BTreeMap<usize, BTreeMap<usize, Bond>> = BTreeMap::new();
         for ((a, b), score) in scores {
-            let bond = Bond { sum: (score * 1000.0).round() as i64, compared: 1, apart: false };
+            let bond = Bond { sum: thousandths(*score), compared: 1 };
             bonds.entry(*a).or_default().insert(*b, bond);
             bonds.entry(*b).or_default().insert(*a, bond);
         }
-        for (a, b) in &constraints.apart {
-            bonds.entry(*a).or_default().entry(*b).or_default().apart = true;
-            bonds.entry(*b).or_default().entry(*a).or_default().apart = true;
-        }
         let members = (0..count).map(|n| (n, vec![n])).collect();
-        let mut groups = Self { members, home: (0..count).collect(), bonds, queue: BTreeSet::new() };
+        let mut groups = Self { members, bonds, queue: BTreeSet::new() };
         let pairs: Vec<(usize, usize)> = scores.keys().copied().collect();
         groups.queue = pairs.into_iter().filter_map(|p| groups.entry(p)).collect();
         groups
     }
 
-    /// The place of two groups in the queue; none if they do not agree or are kept apart.
+    /// The place of two groups in the queue; none if they do not agree.
     fn entry(&self, (a, b): (usize, usize)) -> Option<(Reverse<i64>, (usize, usize))> {
-        let bond = self.bonds.get(&a)?.get(&b).filter(|bond| !bond.apart)?;
+        let bond = self.bonds.get(&a)?.get(&b)?;
         let all = (self.members.get(&a)?.len() * self.members.get(&b)?.len()) as i64;
         let sum = bond.sum + (all - bond.compared) * UNCOMPARED;
         // Means to the millionth, so that groups of different sizes compare.
@@ -96,9 +76,6 @@ impl Groups {
         self.unqueue(a);
         self.unqueue(b);
         let moved = self.members.remove(&b).unwrap_or_default();
-        for n in &moved {
-            self.home[*n] = a;
-        }
         self.members.entry(a).or_default().extend(moved);
         for (other, bond) in self.bonds.remove(&b).unwrap_or_default() {
             if let Some(back) = self.bonds.get_mut(&other) {
@@ -109,7 +86,6 @@ impl Groups {
                     let known = self.bonds.entry(from).or_default().entry(to).or_default();
                     known.sum += bond.sum;
                     known.compared += bond.compared;
-                    known.apart |= bond.apart;
                 }
             }
         }
@@ -117,32 +93,9 @@ impl Groups {
         let entries: Vec<_> = others.into_iter().filter_map(|o| self.entry((a, o))).collect();
         self.queue.extend(entries);
     }
+}
 
-    /// Joins the groups of two accounts that a person said are the same. Where another decision keeps the groups apart,
-    /// only the one account goes over, if nothing keeps it from there.
-    fn decide(&mut self, (i, j): (usize, usize), apart: &BTreeSet<(usize, usize)>) {
-        let (a, b) = (self.home[i], self.home[j]);
-        if a == b {
-            return;
-        }
-        let kept = |n: usize, group: &[usize]| group.iter().any(|m| apart.contains(&(n.min(*m), n.max(*m))));
-        let (x, y) = (&self.members[&a], &self.members[&b]);
-        let (moved, to) = if !x.iter().any(|n| kept(*n, y)) {
-            (y.clone(), a)
-        } else if !kept(j, x) {
-            (vec![j], a)
-        } else if !kept(i, y) {
-            (vec![i], b)
-        } else {
-            return;
-        };
-        for n in moved {
-            if let Some(old) = self.members.get_mut(&self.home[n]) {
-                old.retain(|m| *m != n);
-            }
-            self.home[n] = to;
-            self.members.entry(to).or_default().push(n);
-        }
-        self.members.retain(|_, group| !group.is_empty());
-    }
+/// A score in whole thousandths.
+pub(crate) fn thousandths(score: f64) -> i64 {
+    (score * 1000.0).round() as i64
 }

@@ -1,42 +1,26 @@
-//! What people decided, in force: constraints on groups, claims struck out, values set.
+//! What people decided, in force: claims struck out, values set; and the order in which groups are to be changed.
 
 use crate::account;
-use crate::cluster::Constraints;
-use crate::digest::{Account, Claim, Digest};
+use crate::digest::{Account, Claim};
 use marsad_model::incident::{Act, ClaimKey, Datum, Decision};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A claim whose trigger moved by at most so many code points is still the claim that people meant.
 const MOVED: usize = 40;
 
-/// Positions in a list, by report.
-type Positions<'d> = BTreeMap<&'d str, Vec<usize>>;
-
-/// The decisions in force, in the order of `at` and `id`; a later one overrides an earlier one of the same pair.
+/// The decisions in force, in the order in which they were taken.
 #[derive(Clone, Debug, Default)]
-pub struct Rulings<'d> {
+pub(crate) struct Rulings<'d> {
     acts: Vec<&'d Decision>,
     /// Positions in `acts` by report, so that a report asks only for its own.
-    acts_of: Positions<'d>,
-    pairs: Vec<Said<'d>>,
-    /// Positions in `pairs` by report.
-    pairs_of: Positions<'d>,
-}
-
-/// What was said last of two claims.
-#[derive(Clone, Debug)]
-struct Said<'d> {
-    a: &'d ClaimKey,
-    b: &'d ClaimKey,
-    same: bool,
+    acts_of: BTreeMap<&'d str, Vec<usize>>,
 }
 
 impl<'d> Rulings<'d> {
     /// Sorts decisions out. An `undo` takes back the decision it names, whichever came first in the list.
-    #[must_use]
     pub fn new(decisions: &'d [Decision]) -> Self {
         let mut all: Vec<&Decision> = decisions.iter().collect();
-        all.sort_by(|a, b| (&a.at, &a.id).cmp(&(&b.at, &b.id)));
+        all.sort_by_cached_key(|d| (d.at.clone(), numbers(&d.id), d.id.clone()));
         all.dedup_by(|a, b| a.id == b.id);
         let mut undone: BTreeSet<&str> = BTreeSet::new();
         // The latest undo is decided first: it may take back an undo.
@@ -48,56 +32,49 @@ impl<'d> Rulings<'d> {
             }
         }
         let acts: Vec<&Decision> = all.into_iter().filter(|d| !undone.contains(d.id.as_str())).collect();
-        let mut said: BTreeMap<(&str, &str), Said<'d>> = BTreeMap::new();
-        for (a, b, same) in acts.iter().flat_map(|d| said_pairs(&d.act)) {
-            let (a, b) = if a.hash <= b.hash { (a, b) } else { (b, a) };
-            said.insert((&a.hash, &b.hash), Said { a, b, same });
-        }
-        let pairs: Vec<Said<'d>> = said.into_values().collect();
-        let (mut acts_of, mut pairs_of) = (Positions::new(), Positions::new());
+        let mut acts_of: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (n, decision) in acts.iter().enumerate() {
             let reports: BTreeSet<&str> = decision.act.claims().into_iter().map(|k| k.report.as_str()).collect();
             reports.into_iter().for_each(|r| acts_of.entry(r).or_default().push(n));
         }
-        for (n, said) in pairs.iter().enumerate() {
-            let reports: BTreeSet<&str> = [said.a.report.as_str(), said.b.report.as_str()].into();
-            reports.into_iter().for_each(|r| pairs_of.entry(r).or_default().push(n));
-        }
-        Self { acts, acts_of, pairs, pairs_of }
+        Self { acts, acts_of }
+    }
+
+    /// The acts in force, the first one first.
+    pub(crate) fn acts(&self) -> impl Iterator<Item = &'d Act> {
+        self.acts.iter().map(|d| &d.act)
+    }
+
+    /// Whether a decision names a claim of the report.
+    pub(crate) fn names(&self, report: &str) -> bool {
+        self.acts_of.contains_key(report)
     }
 
     /// Decisions that name a claim of the report.
-    fn acts(&self, report: &str) -> Vec<&'d Decision> {
+    fn acts_on(&self, report: &str) -> Vec<&'d Decision> {
         self.acts_of.get(report).into_iter().flatten().map(|n| self.acts[*n]).collect()
     }
 
-    /// Pairs of claim hashes that people said are the same: edges of the graph, beside those of the scores.
-    pub fn same(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.pairs.iter().filter(|s| s.same).map(|s| (s.a.hash.as_str(), s.b.hash.as_str()))
-    }
-
-    /// The report as people left it: rejected claims gone, accounts cut where two claims were said to be different.
-    #[must_use]
-    pub fn apply(&self, digest: &Digest) -> Digest {
-        let mut digest = digest.clone();
-        let mut accounts = Vec::with_capacity(digest.accounts.len());
-        for account in std::mem::take(&mut digest.accounts) {
-            let mut claims = account.claims.clone();
-            claims.retain_mut(|c| self.keep(c));
-            accounts.extend(self.cut(&claims).into_iter().map(|part| account::refresh(&account, part)));
+    /// What stands of an account in an incident: those of its claims that are the incident's and that nobody rejected,
+    /// without fields that somebody rejected. `None` if nothing does. Of an account in parts the first one leads.
+    pub(crate) fn piece(&self, whole: &Account, own: impl Fn(&str) -> bool) -> Option<Account> {
+        let mut claims = whole.claims.clone();
+        claims.retain_mut(|c| self.keep(c));
+        let first = claims.first().map(|c| c.key.hash.clone())?;
+        claims.retain(|c| own(&c.key.hash));
+        let leads = claims.first().is_some_and(|c| c.key.hash == first);
+        if claims.is_empty() {
+            return None;
         }
-        for n in 1..accounts.len() {
-            let led = accounts[..n].iter().any(|a: &Account| a.lead);
-            accounts[n].lead &= !led;
-        }
-        digest.accounts = accounts;
-        digest
+        let mut piece = account::refresh(whole, claims);
+        piece.lead &= leads;
+        Some(piece)
     }
 
     /// Whether a claim stands; a rejected field of it is blanked.
     fn keep(&self, claim: &mut Claim) -> bool {
         let mut stands = true;
-        for decision in self.acts(&claim.key.report) {
+        for decision in self.acts_on(&claim.key.report) {
             match &decision.act {
                 Act::Reject { claim: key, field: None } if meant(key, &claim.key) => stands = false,
                 Act::Accept { claim: key, .. } if meant(key, &claim.key) => stands = true,
@@ -106,53 +83,6 @@ impl<'d> Rulings<'d> {
             }
         }
         stands
-    }
-
-    /// Claims of one account in parts, so that no part holds two that were said to be different.
-    fn cut(&self, claims: &[Claim]) -> Vec<Vec<Claim>> {
-        let mut parts: Vec<Vec<Claim>> = Vec::new();
-        for claim in claims {
-            let free = parts.iter().position(|p| p.iter().all(|c| !self.apart(&c.key, &claim.key)));
-            match free {
-                Some(n) => parts[n].push(claim.clone()),
-                None => parts.push(vec![claim.clone()]),
-            }
-        }
-        parts
-    }
-
-    fn apart(&self, a: &ClaimKey, b: &ClaimKey) -> bool {
-        let said = self.pairs_of.get(a.report.as_str()).into_iter().flatten().map(|n| &self.pairs[*n]);
-        said.filter(|s| !s.same).any(|s| (meant(s.a, a) && meant(s.b, b)) || (meant(s.a, b) && meant(s.b, a)))
-    }
-
-    /// Constraints on accounts, by position.
-    pub(crate) fn constraints(&self, accounts: &[&Account]) -> Constraints {
-        let mut of: BTreeMap<&str, Vec<(usize, &ClaimKey)>> = BTreeMap::new();
-        for (n, claim) in accounts.iter().enumerate().flat_map(|(n, a)| a.claims.iter().map(move |c| (n, c))) {
-            if self.pairs_of.contains_key(claim.key.report.as_str()) {
-                of.entry(&claim.key.report).or_default().push((n, &claim.key));
-            }
-        }
-        let home = |key: &ClaimKey| {
-            let own = of.get(key.report.as_str())?;
-            own.iter().find(|(_, k)| k.hash == key.hash).or_else(|| own.iter().find(|(_, k)| meant(key, k))).map(|(n, _)| *n)
-        };
-        let mut out = Constraints::default();
-        for said in &self.pairs {
-            let (Some(x), Some(y)) = (home(said.a), home(said.b)) else { continue };
-            if x == y {
-                continue;
-            }
-            if said.same {
-                out.same.push((x.min(y), x.max(y)));
-            } else {
-                out.apart.insert((x.min(y), x.max(y)));
-            }
-        }
-        let apart = &out.apart;
-        out.same.retain(|p| !apart.contains(p));
-        out
     }
 
     /// Decisions about any of these claims: values that were set, whether the incident was accepted, and all identifiers.
@@ -188,8 +118,19 @@ pub(crate) struct About<'d> {
     pub decisions: Vec<String>,
 }
 
+/// Whether the claims that a decision names have to be looked at together.
+#[must_use]
+pub fn ties(act: &Act) -> bool {
+    matches!(act, Act::Same { .. } | Act::NotSame { .. } | Act::Merge { .. } | Act::Split { .. })
+}
+
+/// The numbers in an identifier: of two decisions of one moment `d9` was taken before `d10`.
+fn numbers(id: &str) -> Vec<u64> {
+    id.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect()
+}
+
 /// Whether a key means this claim: the same hash, or the nearest trigger after the report was coded anew.
-fn meant(key: &ClaimKey, claim: &ClaimKey) -> bool {
+pub(crate) fn meant(key: &ClaimKey, claim: &ClaimKey) -> bool {
     key.hash == claim.hash || (key.report == claim.report && key.mention == claim.mention && key.at.abs_diff(claim.at) <= MOVED)
 }
 
@@ -202,16 +143,5 @@ fn blank(claim: &mut Claim, field: &str) {
         "instrument" => claim.instrument = None,
         "mode" => claim.mode = None,
         measure => claim.counts.retain(|(m, _)| m != measure),
-    }
-}
-
-/// The pairs of claims that an act speaks of.
-fn said_pairs(act: &Act) -> Vec<(&ClaimKey, &ClaimKey, bool)> {
-    match act {
-        Act::Same { a, b } => vec![(a, b, true)],
-        Act::NotSame { a, b } => vec![(a, b, false)],
-        Act::Merge { claims } => claims.iter().skip(1).map(|c| (&claims[0], c, true)).collect(),
-        Act::Split { apart, rest } => apart.iter().flat_map(|a| rest.iter().map(move |b| (a, b, false))).collect(),
-        _ => Vec::new(),
     }
 }

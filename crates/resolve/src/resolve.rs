@@ -1,8 +1,9 @@
 //! The whole way: digests and decisions to incidents, in steps that a store can take one at a time.
 
 use crate::block;
-use crate::cluster::{Constraints, cluster};
+use crate::cluster::cluster;
 use crate::compare::compare;
+use crate::correct::{Scores, correct};
 use crate::day;
 use crate::decide::Rulings;
 use crate::digest::{Account, Digest};
@@ -15,24 +16,21 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Incidents come in the order of their founding claims.
 #[must_use]
 pub fn resolve(digests: &[Digest], decisions: &[Decision], weights: &Weights) -> Vec<Incident> {
-    let rulings = Rulings::new(decisions);
-    let digests = distinct(digests, &rulings);
-    let mut incidents = group(&digests, &rulings, weights);
+    let mut incidents = group(&distinct(digests), &Rulings::new(decisions), weights);
     canonical(&mut incidents);
     incidents
 }
 
-/// Incidents of one connected component. `digests` are the reports (after [`Rulings::apply`]) that hold any of the
-/// accounts `names` (first claims' hashes); incidents of other accounts of these reports are left out. Their links name
-/// the other side by the alias of a claim.
+/// Incidents of what hangs together: over pairs with a score above 0, and over claims that one decision names
+/// ([`ties`](crate::ties)). `digests` are the reports that hold any of the accounts `names` (first claims' hashes);
+/// incidents of other accounts of these reports are left out. Links name the other side by the alias of a claim.
 #[must_use]
 pub fn component(digests: &[Digest], names: &BTreeSet<String>, decisions: &[Decision], weights: &Weights) -> Vec<Incident> {
-    let rulings = Rulings::new(decisions);
-    let mut digests = distinct(digests, &rulings);
+    let mut digests = distinct(digests);
     for digest in &mut digests {
         digest.accounts.retain(|a| names.contains(a.name()));
     }
-    group(&digests, &rulings, weights)
+    group(&digests, &Rulings::new(decisions), weights)
 }
 
 /// Compares the accounts of two reports that blocking puts together. Pairs with a score above 0 are edges of the graph.
@@ -52,7 +50,7 @@ pub fn pairs(a: &Digest, b: &Digest, weights: &Weights) -> Vec<Pair> {
 }
 
 /// One digest of each report, in the order of identifiers. Of two with one identifier the later publication stands.
-pub(crate) fn distinct(digests: &[Digest], rulings: &Rulings<'_>) -> Vec<Digest> {
+pub(crate) fn distinct(digests: &[Digest]) -> Vec<Digest> {
     let mut by_report: BTreeMap<&str, &Digest> = BTreeMap::new();
     for digest in digests {
         let rank = |d: &Digest| (d.published.clone(), d.sketch.shingles.clone());
@@ -63,40 +61,59 @@ pub(crate) fn distinct(digests: &[Digest], rulings: &Rulings<'_>) -> Vec<Digest>
             }
         }
     }
-    by_report.into_values().map(|d| rulings.apply(d)).collect()
+    by_report.into_values().cloned().collect()
 }
 
+/// The scores group the accounts, then people's decisions change the groups.
 fn group(digests: &[Digest], rulings: &Rulings<'_>, weights: &Weights) -> Vec<Incident> {
     let mut all: Vec<(usize, &Account)> = digests.iter().enumerate().flat_map(|(n, d)| d.accounts.iter().map(move |a| (n, a))).collect();
-    all.sort_by(|(n, a), (m, b)| {
-        (founding(&digests[*n]), a.claims[0].key.at, a.name()).cmp(&(founding(&digests[*m]), b.claims[0].key.at, b.name()))
-    });
-    let scored = score(digests, &all, weights);
-    let constraints = rulings.constraints(&all.iter().map(|(_, a)| *a).collect::<Vec<_>>());
-    let mut incidents = Vec::new();
-    for part in components(all.len(), scored, constraints) {
-        let groups = cluster(part.members.len(), &part.scores(digests, &all, weights), &part.constraints);
-        let home: BTreeMap<usize, usize> = groups.iter().enumerate().flat_map(|(n, g)| g.iter().map(move |m| (*m, n))).collect();
-        let mut held: Vec<Vec<Pair>> = vec![Vec::new(); groups.len()];
-        for ((a, b), pair) in part.pairs.iter().filter(|(_, p)| !p.a.is_empty()) {
-            if home[a] == home[b] {
-                held[home[a]].push(pair.clone());
-            }
+    all.sort_by(|(n, a), (m, b)| place(&digests[*n], a).cmp(&place(&digests[*m], b)));
+    let (mut groups, mut ties, mut known) = (Vec::new(), Vec::new(), Scores::new());
+    for part in components(all.len(), score(digests, &all, weights)) {
+        let scores = part.scores(digests, &all, weights);
+        let whole = |n: usize| part.members[n];
+        groups.extend(cluster(part.members.len(), &scores).into_iter().map(|g| g.into_iter().map(whole).collect::<Vec<_>>()));
+        if part.members.iter().any(|n| rulings.names(&digests[all[*n].0].report)) {
+            known.extend(scores.into_iter().map(|((a, b), score)| ((whole(a), whole(b)), score)));
         }
-        for (group, held) in groups.into_iter().zip(held) {
-            let told: Vec<(&Digest, &Account)> = group.iter().map(|n| all[part.members[*n]]).map(|(d, a)| (&digests[d], a)).collect();
-            incidents.push(incident::assemble(&told, held, rulings));
+        ties.extend(part.pairs.into_iter().filter(|(_, p)| !p.a.is_empty()).map(|((a, b), pair)| (part.members[a], part.members[b], pair)));
+    }
+    let accounts: Vec<&Account> = all.iter().map(|(_, a)| *a).collect();
+    let groups = correct(&groups, &accounts, &known, rulings);
+    let mut homes: Vec<Vec<usize>> = vec![Vec::new(); all.len()];
+    for (g, group) in groups.iter().enumerate() {
+        group.keys().for_each(|n| homes[*n].push(g));
+    }
+    let mut held: Vec<Vec<Pair>> = vec![Vec::new(); groups.len()];
+    for (a, b, pair) in ties {
+        for g in homes[a].iter().filter(|g| homes[b].contains(g)) {
+            held[*g].push(pair.clone());
         }
+    }
+    let mut incidents = Vec::with_capacity(groups.len());
+    for (group, held) in groups.into_iter().zip(held) {
+        let piece = |(n, own): (usize, BTreeSet<&str>)| Some((&digests[all[n].0], rulings.piece(all[n].1, |hash| own.contains(hash))?));
+        let pieces: Vec<(&Digest, Account)> = group.into_iter().filter_map(piece).collect();
+        incidents.extend(told(&pieces, held, rulings));
     }
     incidents.sort_by_cached_key(order);
     incidents
 }
 
-/// Order of accounts and incidents: by publication (unknown last), then by report.
-pub(crate) fn founding(digest: &Digest) -> (i64, &str) {
-    (day::order(digest.published.as_deref()), &digest.report)
+/// The incident of these accounts; none if there are none.
+pub(crate) fn told(pieces: &[(&Digest, Account)], held: Vec<Pair>, rulings: &Rulings<'_>) -> Option<Incident> {
+    let mut told: Vec<(&Digest, &Account)> = pieces.iter().map(|(d, a)| (*d, a)).collect();
+    told.sort_by(|(d, a), (e, b)| place(d, a).cmp(&place(e, b)));
+    (!told.is_empty()).then(|| incident::assemble(&told, held, rulings))
 }
 
+/// Where an account stands among others: by publication (unknown last), by report, by offset.
+fn place<'d>(digest: &'d Digest, account: &'d Account) -> (i64, &'d str, usize, &'d str) {
+    let at = account.claims.first().map_or(0, |c| c.key.at);
+    (day::order(digest.published.as_deref()), &digest.report, at, account.name())
+}
+
+/// Order of incidents.
 fn order(incident: &Incident) -> (i64, String, usize) {
     let first = incident.claims.first();
     let published = day::order(incident.reports.first().and_then(|r| r.published.as_deref()));
@@ -132,7 +149,6 @@ fn score(digests: &[Digest], all: &[(usize, &Account)], weights: &Weights) -> BT
 struct Part {
     members: Vec<usize>,
     pairs: BTreeMap<(usize, usize), Pair>,
-    constraints: Constraints,
 }
 
 /// In components of up to so many accounts all pairs are compared, not only those that blocking puts together: the mean
@@ -140,8 +156,8 @@ struct Part {
 const SMALL: usize = 64;
 
 impl Part {
-    fn scores(&self, digests: &[Digest], all: &[(usize, &Account)], weights: &Weights) -> BTreeMap<(usize, usize), f64> {
-        let mut scores: BTreeMap<(usize, usize), f64> = self.pairs.iter().map(|(p, pair)| (*p, pair.score)).collect();
+    fn scores(&self, digests: &[Digest], all: &[(usize, &Account)], weights: &Weights) -> Scores {
+        let mut scores: Scores = self.pairs.iter().map(|(p, pair)| (*p, pair.score)).collect();
         if self.members.len() <= SMALL {
             let told = |n: usize| all[self.members[n]];
             for j in 0..self.members.len() {
@@ -157,7 +173,7 @@ impl Part {
 
     /// Two reports that each tell of several happenings tell of them one to one: where an account fits another account of
     /// the other report better, that speaks against the pair.
-    fn rivals(&self, scores: &mut BTreeMap<(usize, usize), f64>, all: &[(usize, &Account)], weights: &Weights) {
+    fn rivals(&self, scores: &mut Scores, all: &[(usize, &Account)], weights: &Weights) {
         let report = |n: usize| all[self.members[n]].0;
         let mut best: BTreeMap<(usize, usize), f64> = BTreeMap::new();
         for ((i, j), score) in scores.iter().filter(|((i, j), _)| report(*i) != report(*j)) {
@@ -182,12 +198,11 @@ const CLEARLY: f64 = 1.0;
 /// The same, where both reports are mainly about the two: what is read of asides is less sure.
 const BEYOND_DOUBT: f64 = 6.0;
 
-/// Connected components over pairs with a score above 0 and pairs that people said are the same.
-fn components(count: usize, scored: BTreeMap<(usize, usize), Pair>, constraints: Constraints) -> Vec<Part> {
+/// Connected components over pairs with a score above 0.
+fn components(count: usize, scored: BTreeMap<(usize, usize), Pair>) -> Vec<Part> {
     let mut parent: Vec<usize> = (0..count).collect();
     // Two accounts of one report hang together only through others.
-    let edges = scored.iter().filter(|(_, p)| p.score > 0.0).map(|(e, _)| e).chain(&constraints.same);
-    for (a, b) in edges {
+    for (a, b) in scored.iter().filter(|(_, p)| p.score > 0.0).map(|(e, _)| e) {
         let (a, b) = (root(&mut parent, *a), root(&mut parent, *b));
         parent[a.max(b)] = a.min(b);
     }
@@ -198,23 +213,10 @@ fn components(count: usize, scored: BTreeMap<(usize, usize), Pair>, constraints:
         *position = members.len();
         members.push(n);
     }
-    let mut inside = |(a, b): (usize, usize)| {
+    for ((a, b), pair) in scored {
         let home = root(&mut parent, a);
-        (home == root(&mut parent, b)).then_some((home, (position[a], position[b])))
-    };
-    for (pair, scored) in scored {
-        if let Some((home, place)) = inside(pair) {
-            parts.entry(home).or_default().pairs.insert(place, scored);
-        }
-    }
-    for (pairs, same) in [(constraints.same.into_iter().collect::<Vec<_>>(), true), (constraints.apart.into_iter().collect(), false)] {
-        for (home, place) in pairs.into_iter().filter_map(&mut inside) {
-            let own = &mut parts.entry(home).or_default().constraints;
-            if same {
-                own.same.push(place);
-            } else {
-                own.apart.insert(place);
-            }
+        if home == root(&mut parent, b) {
+            parts.entry(home).or_default().pairs.insert((position[a], position[b]), pair);
         }
     }
     parts.into_values().collect()

@@ -204,15 +204,16 @@ pub struct Detail {
     pub places: BTreeMap<String, Place>,
     /// Claims by hash.
     pub claims: BTreeMap<String, ClaimNote>,
-    /// Incidents at the other end of links.
+    /// Incidents at the other end of links, and those of `split_into`.
     pub others: BTreeMap<String, IncidentBrief>,
     /// Quotations in the sentences of its claims.
     pub quotes: Vec<Quote>,
     /// Decisions by identifier.
     pub decided: BTreeMap<String, DecidedBy>,
-    /// The incident that took it up.
+    /// The incident that took it up, where it was asked for by a name that is no incident's any more: what is told here is
+    /// that incident.
     pub merged_into: Option<String>,
-    /// The incidents that it was taken apart into.
+    /// Other incidents that now have claims of it, because it was split or a merge was taken back.
     pub split_into: Vec<String>,
 }
 

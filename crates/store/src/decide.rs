@@ -205,10 +205,11 @@ impl Store {
                 Op::Decide { decision: Decision { id, author, reason, at, act } }
             });
             let ops: Vec<Op> = ops.collect();
-            let named = [named, undone(&store.conn, &ops)?].concat();
+            let (back, before) = undone(&store.conn, &ops)?;
+            let named = [named, back].concat();
             let revision = store.write(stamp, ops, None, |tables| {
                 let touched = tables.touched.clone();
-                tables.settle(&[], &touched, &named)
+                tables.settle(&[], &touched, &named, before)
             })?;
             let incidents = incidents_of(&store.conn, &named)?;
             Ok(Decided { revision, incidents })
@@ -216,14 +217,15 @@ impl Store {
     }
 }
 
-/// The claims of decisions that are undone, or hold again.
-fn undone(conn: &Connection, ops: &[Op]) -> Result<Vec<i64>> {
-    let mut out = Vec::new();
+/// The claims of decisions that are undone, or hold again; and the revision before the first that is taken back.
+fn undone(conn: &Connection, ops: &[Op]) -> Result<(Vec<i64>, Option<i64>)> {
+    let (mut out, mut before): (Vec<i64>, Option<i64>) = (Vec::new(), None);
     for op in ops {
-        let mut next = match op {
-            Op::Decide { decision: Decision { act: Act::Undo { decision }, .. } } => Some(decision.clone()),
-            _ => None,
-        };
+        let Op::Decide { decision: Decision { act: Act::Undo { decision }, .. } } = op else { continue };
+        let sql = "SELECT revision FROM decision WHERE id = ?1";
+        let taken: i64 = conn.prepare_cached(sql)?.query_row([decision], |r| r.get(0))?;
+        before = Some(before.map_or(taken - 1, |b| b.min(taken - 1)));
+        let mut next = Some(decision.clone());
         while let Some(id) = next.take() {
             let (_, decision) = decided(conn, &id)?;
             for claim in decision.act.claims() {
@@ -234,7 +236,7 @@ fn undone(conn: &Connection, ops: &[Op]) -> Result<Vec<i64>> {
             }
         }
     }
-    Ok(out)
+    Ok((out, before))
 }
 
 /// Identifiers of the incidents that claims belong to today.

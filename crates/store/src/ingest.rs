@@ -115,7 +115,7 @@ impl Store {
         let revision = self.write(stamp, ops, Some(&sheet), |tables| {
             let no = tables.conn.prepare_cached("SELECT no FROM report WHERE id = ?1")?.query_row([&id], |r| r.get(0))?;
             let touched = tables.touched.clone();
-            tables.settle(&[no], &touched, &[])
+            tables.settle(&[no], &touched, &[], None)
         })?;
         Ok(Outcome::Added { id: sheet.id, version_of, revision })
     }
@@ -211,7 +211,7 @@ impl Store {
             store.write(stamp, ops, Some(&sheet), |tables| {
                 tables.touched.extend(held);
                 let touched = tables.touched.clone();
-                tables.settle(&[no], &touched, &[])
+                tables.settle(&[no], &touched, &[], None)
             })
         })
         .map(Some)

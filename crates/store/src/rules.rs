@@ -1,6 +1,6 @@
 //! The store's door to the resolve crate: what is put together with what, and what it then looks like.
 
-use marsad_model::incident::{ClaimKey, Decision, Incident, Pair, Report};
+use marsad_model::incident::{Act, ClaimKey, Decision, Incident, Pair, Report};
 use marsad_resolve::{Dating, Weights};
 use std::collections::BTreeSet;
 
@@ -39,6 +39,11 @@ impl Rules {
     /// Two accounts compared; nothing if the pair is not worth keeping.
     pub fn pair(&self, a: (&Digest, &Account), b: (&Digest, &Account)) -> Option<Pair> {
         Some(marsad_resolve::compare(a, b, Weights::standard())).filter(|p| p.score > KEPT)
+    }
+
+    /// Whether the claims that a decision names have to be looked at together.
+    pub fn ties(act: &Act) -> bool {
+        marsad_resolve::ties(act)
     }
 
     /// The claims of one component, by incident.

@@ -1,13 +1,13 @@
 //! Which claims are which incident, after something has changed: only what hangs together with the change is looked at.
 
 use crate::error::{Error, Result};
-use crate::fold::{Tables, incident_of};
+use crate::fold::{Tables, incident_at, incident_of};
 use crate::log::Op;
 use crate::number::{OPEN, hex, number};
-use crate::rules::{Digest, narrowed};
+use crate::rules::{Digest, Rules, narrowed};
 use crate::span::MEMBERS;
 use crate::view::decisions_on;
-use marsad_model::incident::{Act, Decision};
+use marsad_model::incident::Decision;
 use rusqlite::OptionalExtension;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,11 +27,14 @@ struct Settled {
     next: u64,
     /// Incidents that a group goes on with.
     used: BTreeSet<u64>,
+    /// The revision after which things were as they are to be again.
+    before: Option<i64>,
 }
 
 impl Tables<'_> {
-    /// The operations that put these claims, and those of these reports and incidents, where they belong.
-    pub(crate) fn settle(&mut self, reports: &[i64], incidents: &BTreeSet<u64>, claims: &[i64]) -> Result<Vec<Op>> {
+    /// The operations that put these claims, and those of these reports and incidents, where they belong. `before`: the
+    /// revision before the one that is taken back.
+    pub(crate) fn settle(&mut self, reports: &[i64], incidents: &BTreeSet<u64>, claims: &[i64], before: Option<i64>) -> Result<Vec<Op>> {
         let mut seeds = BTreeSet::new();
         for claim in claims {
             seeds.extend(self.account(*claim)?);
@@ -46,7 +49,7 @@ impl Tables<'_> {
         for claim in &former {
             seeds.extend(self.account(*claim)?);
         }
-        let mut settled = Settled { ops: Vec::new(), next: self.next_incident()?, used: BTreeSet::new() };
+        let mut settled = Settled { ops: Vec::new(), next: self.next_incident()?, used: BTreeSet::new(), before };
         let mut seen: BTreeSet<i64> = BTreeSet::new();
         for seed in seeds {
             if !seen.contains(&seed) {
@@ -117,7 +120,7 @@ impl Tables<'_> {
     fn tied(&self, claim: i64, decisions: &mut BTreeMap<i64, Decision>) -> Result<Vec<i64>> {
         let mut out = Vec::new();
         for (revision, decision) in decisions_on(self.conn, claim, OPEN - 1)? {
-            if matches!(decision.act, Act::Same { .. } | Act::Merge { .. }) {
+            if Rules::ties(&decision.act) {
                 for claim in decision.act.claims() {
                     out.extend(self.account(number(&claim.hash)?)?);
                 }
@@ -159,22 +162,21 @@ impl Tables<'_> {
         Ok(found.claims.clone())
     }
 
-    /// A group goes on with the incident that most of its claims come from; other groups get new numbers.
+    /// A group goes on with the incident that most of its claims come from; other groups get new numbers. Where a
+    /// decision is taken back, what it changed goes on as the incidents that were there before it.
     fn name(&mut self, groups: &[BTreeSet<i64>], settled: &mut Settled) -> Result<()> {
-        let mut from: BTreeMap<i64, u64> = BTreeMap::new();
-        let mut shares: BTreeMap<(u64, usize), usize> = BTreeMap::new();
-        for (g, group) in groups.iter().enumerate() {
-            for claim in group {
-                if let Some(incident) = incident_of(self.conn, *claim)? {
-                    from.insert(*claim, incident);
-                    *shares.entry((incident, g)).or_default() += 1;
+        let mut number: Vec<Option<u64>> = vec![None; groups.len()];
+        if let Some(before) = settled.before {
+            let all: BTreeSet<i64> = groups.iter().flatten().copied().collect();
+            for (incident, g) in self.shares(groups, before)? {
+                let now = MEMBERS.now(self.conn, incident)?;
+                let free = now.is_subset(&all) && !groups.contains(&now);
+                if free && number[g].is_none() && !self.stands(&groups[g])? && settled.used.insert(incident) {
+                    number[g] = Some(incident);
                 }
             }
         }
-        let mut order: Vec<(usize, u64, usize)> = shares.into_iter().map(|((incident, g), n)| (n, incident, g)).collect();
-        order.sort_by_key(|(n, incident, g)| (std::cmp::Reverse(*n), *incident, *g));
-        let mut number: Vec<Option<u64>> = vec![None; groups.len()];
-        for (_, incident, g) in order {
+        for (incident, g) in self.shares(groups, OPEN - 1)? {
             if number[g].is_none() && settled.used.insert(incident) {
                 number[g] = Some(incident);
             }
@@ -184,11 +186,37 @@ impl Tables<'_> {
                 settled.next += 1;
                 settled.next - 1
             });
-            let joins: Vec<String> = group.iter().filter(|c| from.get(c) != Some(&incident)).map(|c| hex(*c)).collect();
+            let mut joins = Vec::new();
+            for claim in group {
+                if incident_of(self.conn, *claim)? != Some(incident) {
+                    joins.push(hex(*claim));
+                }
+            }
             if !joins.is_empty() {
                 settled.ops.push(Op::Join { incident, claims: joins });
             }
         }
         Ok(())
+    }
+
+    /// Incidents that claims of groups were of after a revision, with the number of the group; the largest shares first.
+    fn shares(&self, groups: &[BTreeSet<i64>], revision: i64) -> Result<Vec<(u64, usize)>> {
+        let mut shares: BTreeMap<(u64, usize), usize> = BTreeMap::new();
+        for (g, group) in groups.iter().enumerate() {
+            for claim in group {
+                if let Some(incident) = incident_at(self.conn, *claim, revision)? {
+                    *shares.entry((incident, g)).or_default() += 1;
+                }
+            }
+        }
+        let mut order: Vec<((u64, usize), usize)> = shares.into_iter().collect();
+        order.sort_by_key(|(share, n)| (std::cmp::Reverse(*n), *share));
+        Ok(order.into_iter().map(|(share, _)| share).collect())
+    }
+
+    /// Whether a group is an incident of today as it is.
+    fn stands(&self, group: &BTreeSet<i64>) -> Result<bool> {
+        let home = group.first().map(|c| incident_of(self.conn, *c)).transpose()?.flatten();
+        Ok(home.map(|incident| MEMBERS.now(self.conn, incident)).transpose()?.is_some_and(|now| now == *group))
     }
 }

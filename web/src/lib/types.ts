@@ -14,7 +14,7 @@ export interface Place {
 export interface Party { actor_id: string | null; name: Name | null; code: string; wording: string }
 
 export interface IncidentBrief {
-  id: string; revision: number; state: 'open' | 'merged_into' | 'split' | 'rejected';
+  id: string; revision: number; state: 'open' | 'rejected';
   type: string; mode: string | null; status: Status; certainty: Certainty; disputed: string[];
   date: Days | null; place: Place | null; actor: Party[]; recipient: Party[]; instrument: string | null;
   counts: Record<string, Range>; independent: number; reports: number;

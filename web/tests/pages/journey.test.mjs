@@ -86,7 +86,14 @@ test('the toll is seen to rise, and to be lower as of an earlier moment', () => 
 
 test('a wrong merge is split with a reason, and the split is undone', () => at(incident(t.double), { lang: 'en' }, async (page) => {
   const claims = async (id) => (await s.get(`/incidents/${encodeURIComponent(id)}`)).incident.claims.map((c) => c.hash).sort();
+  const total = (await s.get('/incidents?limit=1')).total;
   const before = await claims(t.double.brief.id);
+  /** The incidents that now hold these claims, each as the claims that it holds. */
+  const incidentsOf = async (hashes) => {
+    const { items } = await s.get('/incidents?limit=500');
+    const all = await Promise.all(items.map((i) => claims(i.id)));
+    return all.filter((own) => own.some((hash) => hashes.includes(hash))).map((own) => own.join());
+  };
   await page.click('.acts button:has-text("Split")');
   const go = page.locator('dialog[open] .button.first');
   assert.ok(await go.isDisabled(), 'nothing is decided without claims and a reason');
@@ -94,11 +101,14 @@ test('a wrong merge is split with a reason, and the split is undone', () => at(i
   await page.fill('dialog[open] textarea', 'Two attacks on one day in one town');
   await go.click();
   await page.waitForSelector('[role="status"]:has-text("revision")');
-  // What was taken apart stays apart; what is left is grouped anew, and may find other company.
+  // The incident is two now, and nothing else: what left is one incident, what stayed another, nothing joined either.
   const left = await claims(t.double.brief.id);
   const gone = before.filter((hash) => !left.includes(hash));
-  assert.ok(gone.length > 0, 'a claim left the incident');
-  assert.ok(!(await claims(`i-${gone[0]}`)).some((hash) => left.includes(hash)), 'it is in another incident now');
+  assert.ok(gone.length > 0 && left.length > 0, 'some claims left the incident, some stayed');
+  assert.deepEqual([...left, ...gone].sort(), before);
+  assert.deepEqual(await incidentsOf(gone), [gone.join()]);
+  assert.equal((await s.get('/incidents?limit=1')).total, total + 1);
+  await page.waitForSelector('p.state a');
   const undo = page.locator('button:has-text("Undo")').first();
   await undo.click();
   await page.fill('dialog[open] textarea', 'It was one attack after all');
@@ -106,6 +116,7 @@ test('a wrong merge is split with a reason, and the split is undone', () => at(i
   await page.waitForFunction((n) => document.querySelectorAll('dialog[open]').length === 0 && n, 1);
   for (let n = 0; n < 20 && (await claims(t.double.brief.id)).join() !== before.join(); n += 1) await page.waitForTimeout(200);
   assert.deepEqual(await claims(t.double.brief.id), before);
+  assert.equal((await s.get('/incidents?limit=1')).total, total);
 }));
 
 test('a field is set to another reported value, with a reason', () => at(incident(t.rich), { lang: 'ar' }, async (page) => {
@@ -122,20 +133,29 @@ test('a field is set to another reported value, with a reason', () => at(inciden
 }));
 
 test('an incident is merged into another one, and parted again', () => at(incident(t.double), { lang: 'en' }, async (page) => {
-  const claims = async () => (await s.get(`/incidents/${encodeURIComponent(t.double.brief.id)}`)).incident.claims.length;
+  const detail = (id) => s.get(`/incidents/${encodeURIComponent(id)}`);
+  const claims = async () => (await detail(t.double.brief.id)).incident.claims.length;
   const before = await claims();
   await page.click('.acts button:has-text("Merge")');
-  await page.locator('dialog[open] .candidate input').first().check();
+  const candidate = page.locator('dialog[open] .candidate').first();
+  const other = (await s.get(`/incidents/${encodeURIComponent(t.double.brief.id)}/similar`))[0].incident.id;
+  const more = (await detail(other)).incident.claims.length;
+  await candidate.locator('input').check();
   await page.fill('dialog[open] textarea', 'Same place, same hour');
   await page.locator('dialog[open] .button.first').click();
   await page.waitForSelector('.bar [role="status"]:not(:empty)');
-  assert.ok((await claims()) > before);
+  assert.equal(await claims(), before + more);
+  // Both names lead to the one incident; the name that is none's any more says so.
+  const both = await Promise.all([t.double.brief.id, other].map(async (id) => [id, await detail(id)]));
+  assert.equal(new Set(both.map(([, d]) => d.brief.id)).size, 1);
+  for (const [id, d] of both) assert.equal(d.merged_into, id === d.brief.id ? null : d.brief.id);
   await page.locator('button:has-text("Undo")').first().click();
   await page.fill('dialog[open] textarea', 'Two places after all');
   await page.locator('dialog[open] .button.first').click();
   await page.waitForFunction(() => document.querySelectorAll('dialog[open]').length === 0);
   for (let n = 0; n < 20 && (await claims()) !== before; n += 1) await page.waitForTimeout(200);
   assert.equal(await claims(), before);
+  assert.equal((await detail(other)).incident.claims.length, more);
 }));
 
 test('a token is made, its secret shown once, and removed', () => at('/settings', { lang: 'en' }, async (page) => {

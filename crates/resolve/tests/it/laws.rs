@@ -100,7 +100,7 @@ fn claim() -> impl Strategy<Value = Said> {
     })
 }
 
-fn reports() -> impl Strategy<Value = Vec<Digest>> {
+pub fn reports() -> impl Strategy<Value = Vec<Digest>> {
     let report = (proptest::collection::vec(claim(), 0..4), proptest::option::of(1..7_u32), any::<bool>());
     proptest::collection::vec(report, 1..9).prop_map(|reports| {
         let told = |(n, (claims, day, linked)): (usize, (Vec<Said>, Option<u32>, bool))| Told {

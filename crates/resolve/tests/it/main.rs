@@ -4,5 +4,6 @@ mod constructed;
 mod decisions;
 mod demo;
 mod laws;
+mod local;
 mod stories;
 mod story;

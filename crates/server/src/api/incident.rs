@@ -9,7 +9,7 @@ use crate::view::{View, utc};
 use jiff::ToSpan;
 use marsad_model::incident::{Datum, Incident};
 use marsad_model::{Event, Sheet};
-use marsad_store::{AsOf, Filter, Order, Summary};
+use marsad_store::{AsOf, Filter, Lineage, Order, Summary};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,7 +55,9 @@ pub fn detail(a: &Ask<'_>) -> Result<Detail> {
     let gone = || Problem::missing(format!("expected an incident, found that `{}` was taken up by others", a.part(0)));
     let brief = view.brief(&a.store.summary(&incident.id, as_of)?.ok_or_else(gone)?)?;
     let mut others = BTreeMap::new();
-    for end in incident.links.iter().flat_map(|l| [&l.from, &l.to]).filter(|id| **id != incident.id) {
+    let Lineage { merged_into, split_into } = a.store.lineage(a.part(0), as_of)?;
+    let ends = incident.links.iter().flat_map(|l| [&l.from, &l.to]).filter(|id| **id != incident.id);
+    for end in ends.chain(&split_into) {
         if let Ok(Some(row)) = a.store.summary(end, as_of) {
             others.insert(end.clone(), view.brief(&row)?);
         }
@@ -70,7 +72,7 @@ pub fn detail(a: &Ask<'_>) -> Result<Detail> {
     }
     let names = names(a, &incident);
     let decided = decided(a, &incident)?;
-    Ok(Detail { brief, names, places, claims, others, quotes, decided, merged_into: None, split_into: Vec::new(), incident })
+    Ok(Detail { brief, names, places, claims, others, quotes, decided, merged_into, split_into, incident })
 }
 
 /// Every value of every field.

@@ -99,12 +99,18 @@ async fn a_split_is_undone_and_a_stale_decision_is_refused() {
     assert_eq!(done.headers["location"], format!("/api/changes/{}", change["no"]).as_str());
     let now = room.json(&format!("/api/incidents/{id}")).await;
     assert_eq!(now["incident"]["claims"].as_array().expect("claims").len(), claims.len() - 1);
+    let part = format!("i-{}", last.as_str().expect("a hash"));
+    assert_eq!((&now["merged_into"], &now["split_into"]), (&Value::Null, &json!([part])), "an old link leads on to what left");
+    assert_eq!(now["others"][&part]["id"], json!(part));
+    assert_eq!(room.json("/api/incidents?limit=100").await["total"].as_u64(), list["total"].as_u64().map(|n| n + 1));
     let stale = room.send("POST", "/api/decisions", &headers, &json!({"op": "accept", "incident": id, "reason": "late"}).to_string()).await;
     assert_eq!(stale.status, StatusCode::PRECONDITION_FAILED);
     let undo = room.post("/api/decisions", &json!({"op": "undo", "revision": change["no"], "reason": "one after all"})).await;
     assert_eq!(undo.status, StatusCode::CREATED);
     assert_eq!(undo.json()["undoes"], change["no"]);
     assert_eq!(room.json(&format!("/api/incidents/{id}")).await["incident"]["claims"].as_array().expect("claims").len(), claims.len());
+    let whole = room.json(&format!("/api/incidents/{part}")).await;
+    assert_eq!((&whole["brief"]["id"], &whole["merged_into"]), (&json!(id), &json!(id)), "the part is no incident any more");
     let log = room.json(&format!("/api/changes/{}", change["no"])).await;
     assert_eq!((log["undone_by"].clone(), log["can_undo"].as_bool()), (undo.json()["no"].clone(), Some(false)));
 }

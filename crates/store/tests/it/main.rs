@@ -3,7 +3,9 @@
 mod board;
 mod decide;
 mod invariance;
+mod lineage;
 mod list;
+mod local;
 mod log;
 mod old;
 mod time;
