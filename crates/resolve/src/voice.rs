@@ -71,9 +71,12 @@ fn repeats(earlier: &(&Digest, Vec<&Account>), later: &(&Digest, Vec<&Account>))
     if a.sketch.shared_quotes(&b.sketch) >= 2 {
         return Some(("quotes", 0.3 + alike));
     }
-    let (x, y) = (carried(earlier), carried(later));
     // Two reports of one outlet do not carry one another; they would be versions or copies.
-    let same = a.outlet != b.outlet && x.iter().any(|n| y.iter().any(|m| !n.id.is_empty() && m.id == n.id));
+    if a.outlet.is_some() && a.outlet == b.outlet {
+        return None;
+    }
+    let (x, y) = (carried(earlier), carried(later));
+    let same = x.iter().any(|n| y.iter().any(|m| !n.id.is_empty() && m.id == n.id));
     let names = y.iter().any(|n| a.outlet.as_deref().is_some_and(|o| fold(o) == fold(&n.name)));
     (same || names || relays(earlier, later)).then_some(("agency", 0.25 + alike))
 }
@@ -81,7 +84,7 @@ fn repeats(earlier: &(&Digest, Vec<&Account>), later: &(&Digest, Vec<&Account>))
 /// Whether the later report speaks of the outlet of the earlier one and gives a figure of it: it has it from there, even
 /// where no single claim says so.
 fn relays(earlier: &(&Digest, Vec<&Account>), later: &(&Digest, Vec<&Account>)) -> bool {
-    let outlet = earlier.0.outlet.as_deref().filter(|_| earlier.0.outlet != later.0.outlet).and_then(account::name);
+    let outlet = earlier.0.outlet.as_deref().and_then(account::name);
     let named = outlet.is_some_and(|o| later.0.organisations.binary_search(&o).is_ok());
     let figures = |told: &[&Account]| told.iter().flat_map(|a| a.counts.clone()).collect::<Vec<_>>();
     let own = figures(&later.1);

@@ -131,27 +131,24 @@ const FLOOR_RIGHT: f64 = 0.7;
 const FLOOR_FOUND: f64 = 0.55;
 const FLOOR_FACTS: f64 = 0.6;
 
-/// Nine papers with one wire are one voice: of those that lead with the rockets, the verbatim copies at least.
+/// Nine papers with one wire are one voice: four print it word for word, five put it in other words and name an agency
+/// that no table knows.
 fn wire(story: &Story) {
     let page = story.found("habbaniyah-rockets").expect("the rockets");
     let voice = |report: &str| page.incident.voices.iter().position(|v| v.members.iter().any(|m| m.report == report));
     let expected = story.expected("habbaniyah-rockets");
-    let verbatim: Vec<&Value> =
-        expected["reports"].as_array().into_iter().flatten().filter(|r| r["how"] == "verbatim" && r["repeats"] == "story-02").collect();
-    assert_eq!(verbatim.len(), 4);
-    for copy in verbatim {
-        let id = copy["id"].as_str().unwrap_or_default();
-        assert!(voice("story-02").is_some() && voice(id) == voice("story-02"), "{id} stands apart from what it copies");
-    }
-    let copies = expected["reports"]
+    let copies: Vec<&str> = expected["reports"]
         .as_array()
         .into_iter()
         .flatten()
         .filter(|r| r["repeats"] == "story-02")
-        .filter(|r| voice(r["id"].as_str().unwrap_or_default()) == voice("story-02"))
-        .count();
-    println!("the wire: {copies} of 9 copies in its voice");
-    assert!(copies >= 4, "{copies} of the nine papers stand in the voice of the wire");
+        .filter_map(|r| r["id"].as_str())
+        .collect();
+    assert_eq!(copies.len(), 9);
+    for id in copies {
+        assert!(voice("story-02").is_some() && voice(id) == voice("story-02"), "{id} stands apart from what it copies");
+    }
+    assert_ne!(voice("story-01"), voice("story-02"), "an agency does not repeat itself");
     assert_ne!(voice("story-12"), voice("story-02"), "the second agency has sources of its own");
 }
 
@@ -177,12 +174,18 @@ fn apart(story: &Story) {
     assert_eq!(denied.incident.reports.iter().filter(|r| r.lead).count(), 1, "what was denied stands alone");
 }
 
-/// What answers what, with who says so.
+/// What answers what, with who says so: two papers say that the strike near Rawah answers an attack at Habbaniyah. That
+/// this attack is the rockets is not found (the papers recall it without a day, three days later), nor is the link of the
+/// statements that begin with «in response to» (stories 25 and 52): the engine reads both events there and no relation.
 fn retaliation(story: &Story) {
-    for (from, to) in [("rawah-drones", "habbaniyah-rockets"), ("qaim-mortars", "rawah-drones")] {
-        let (Some(a), Some(b)) = (story.found(from), story.found(to)) else { continue };
-        let aliases: BTreeSet<String> = b.incident.claims.iter().map(|c| format!("i-{}", c.hash)).collect();
-        let links = a.incident.links.iter().filter(|l| aliases.contains(&l.to) || l.to == b.incident.id);
-        println!("{from} → {to}: {:?}", links.map(|l| (&l.kind, &l.certainty, l.says.len())).collect::<Vec<_>>());
-    }
+    let strike = story.found("rawah-drones").expect("the strike");
+    let answers = |l: &&marsad_model::incident::IncidentLink| {
+        l.kind == "response_to" && l.certainty == "stated" && l.says.iter().any(|s| s.report == "story-26")
+    };
+    let link = strike.incident.links.iter().find(answers).expect("what the strike answers");
+    assert_eq!(link.from, strike.incident.id);
+    let answered = story.store.incident(&link.to, AsOf::Now).expect("what is answered").incident;
+    let base = &story.expected("habbaniyah-rockets")["place"];
+    let near = |x: Option<f64>, y: &Value| x.zip(y.as_f64()).is_some_and(|(x, y)| (x - y).abs() < 0.1);
+    assert!(answered.kind == "ASSAULT" && answered.place.is_some_and(|p| near(p.lat, &base["lat"]) && near(p.lon, &base["lon"])));
 }
