@@ -48,7 +48,7 @@ impl<'p> Engine<'p> {
     /// Words, readings and tags of a report, and nothing above them.
     #[must_use]
     pub fn words<'a>(&'a self, report: &Report<'a>) -> Text<'a> {
-        Text::new(self.pack, &self.lexer, report.text, report.title)
+        Text::words(self.pack, &self.lexer, report.text)
     }
 
     /// Codes one report. Never fails.

@@ -3,51 +3,22 @@
 //! Names and fixed phrases win over affix stripping: a phrase that the pack knows is looked up on the whole word
 //! first. Ambiguity is kept; `tag.rs` chooses in context.
 
+mod cache;
+mod clitic;
+mod traits;
+
+pub use clitic::{Enclitic, Proclitics};
+pub(crate) use traits::Traits;
+
 use crate::grammar;
 use crate::inflect::Inflection;
+use cache::Cache;
+use clitic::{allowed, clitics};
 use marsad_morph::Feats;
 use marsad_pack::data::{Entity, Homograph};
-use marsad_pack::feature;
 use marsad_pack::{Cluster, Pack, PhraseNode};
-use std::cell::RefCell;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
-
-/// A sequence of proclitics.
-#[derive(Clone, Debug, Default)]
-pub struct Proclitics {
-    /// Folded letters.
-    pub form: Box<str>,
-    /// Where each clitic of the sequence ends, in bytes of `form`.
-    pub ends: Vec<u8>,
-    /// Has a conjunction.
-    pub conj: bool,
-    /// Future particle.
-    pub future: bool,
-    /// The letters of the preposition, if any (with the article's contraction taken off).
-    pub prep: Box<str>,
-    /// Has the article.
-    pub article: bool,
-    /// Verb-only particle of purpose or command.
-    pub jussive: bool,
-    /// Letters to put before the rest (the contraction of preposition and article keeps the article's letters).
-    pub restore: Box<str>,
-    verb_only: bool,
-    nominal_only: bool,
-    contracted: bool,
-}
-
-/// A pronoun or other ending.
-#[derive(Clone, Debug, Default)]
-pub struct Enclitic {
-    /// Folded letters.
-    pub form: Box<str>,
-    /// `person-gender-number`.
-    pub pronoun: Box<str>,
-    hosts_verb: bool,
-    hosts_noun: bool,
-}
 
 /// One analysis of a written word.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +31,10 @@ pub struct Reading {
     pub pro: u8,
     /// Index into [`Lexer::enclitics`], or `NO_ENCLITIC`.
     pub enc: u8,
+    /// How good a guess it is, whatever stands beside it.
+    pub(crate) base: i8,
+    /// What the choice in context asks of it.
+    pub(crate) traits: Traits,
 }
 
 /// No ending.
@@ -78,6 +53,10 @@ pub struct Start {
     pub goes_on: bool,
     /// What the word mostly is, if it is both a name and a common word.
     pub homograph: Option<Homograph>,
+    /// The state behind the blank after the word, if longer phrases may follow.
+    pub(crate) blank: Option<PhraseNode>,
+    /// Letters that a next word may begin with, as bits of [`first_letter`].
+    pub(crate) next: u64,
 }
 
 /// All that is known of one written form, whatever its context.
@@ -89,8 +68,11 @@ pub struct WordInfo {
     pub starts: Vec<Start>,
     /// Proclitic readings by shape alone, for words that nothing knows: index into [`Lexer::proclitics`].
     pub shape_pro: u8,
-    /// The groups of the written form.
-    pub cluster: Cluster,
+    /// What a choice for the word before asks of this one: bits of [`shape`].
+    pub(crate) shape: u8,
+    /// First letters of the word and of the prepositions that may be written onto it, as bits of [`first_letter`].
+    pub(crate) first: u64,
+    cluster: OnceCell<Cluster>,
     /// If the word is unknown but two known words were glued: the byte where the second begins.
     pub glued_at: Option<u32>,
 }
@@ -111,6 +93,30 @@ pub(crate) fn behind<'k>(key: &'k str, prefix: &str) -> Option<&'k str> {
     if same { key.get(prefix.len()..) } else { None }
 }
 
+/// What the form of a word says to the word before it.
+pub(crate) mod shape {
+    /// It may begin a name.
+    pub const NAME: u8 = 1;
+    /// It may be a form that is only a subject.
+    pub const SUBJECT: u8 = 1 << 1;
+    /// It is a joined finite verb and nothing else.
+    pub const JOINED_VERB: u8 = 1 << 2;
+    /// It may have the article.
+    pub const DEFINITE: u8 = 1 << 3;
+    /// It may be a finite verb, and something else.
+    pub const AMBIGUOUS: u8 = 1 << 4;
+}
+
+/// The bit of the letter that a piece begins with: a letter has one bit, a bit several letters.
+fn first_letter(piece: &[u8]) -> u64 {
+    match piece {
+        // The lead byte of a letter of two bytes or more tells little; the byte after it tells letters apart.
+        [lead, next, ..] if *lead >= 0xC0 => 1 << (next & 63),
+        [one, ..] => 1 << (one & 63),
+        [] => 0,
+    }
+}
+
 /// Looks words up; remembers what it has seen. One per thread.
 pub struct Lexer<'p> {
     pack: &'p Pack,
@@ -122,28 +128,30 @@ pub struct Lexer<'p> {
     pub article: Option<&'p str>,
     /// The rules of time expressions, of both passes: what they begin with is the same for every report.
     pub(crate) time_rules: [grammar::Index; 2],
-    cache: RefCell<HashMap<Box<str>, Rc<WordInfo>, BuildHasherDefault<FormHasher>>>,
+    cache: RefCell<Cache>,
+    /// Places that are countries, a bit each.
+    countries: Vec<u64>,
+    /// Word entries whose spelling has a letter that look-up does not tell from others, a bit each.
+    marked: Vec<u64>,
+    /// The letters that prepositions written onto a word begin with, by proclitics.
+    preps: Vec<u64>,
 }
 
-/// Hashes written forms as keys of features are: words of news are not hostile, and a bounded table is at stake.
-#[derive(Default)]
-struct FormHasher(u64);
-
-impl Hasher for FormHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = feature::join(self.0, feature::part(bytes));
-    }
-
-    fn finish(&self) -> u64 {
-        // Tables look at the upper and the lower bits.
-        feature::join(self.0, feature::SEED)
-    }
-}
-
-/// Forget everything past this many forms, so that memory stays bounded on streams of any length.
-const CACHE_LIMIT: usize = 120_000;
 /// Shortest piece of a glued word, in letters.
 const GLUED_PIECE: usize = 4;
+
+/// A bit for each item of a list.
+fn bits<T>(list: &[T], holds: impl Fn(&T) -> bool) -> Vec<u64> {
+    let mut out = vec![0; list.len().div_ceil(64)];
+    for (i, _) in list.iter().enumerate().filter(|(_, item)| holds(item)) {
+        out[i / 64] |= 1 << (i % 64);
+    }
+    out
+}
+
+fn bit(bits: &[u64], i: u32) -> bool {
+    bits.get(i as usize / 64).is_some_and(|word| word >> (i % 64) & 1 != 0)
+}
 
 impl<'p> Lexer<'p> {
     /// Prepares the clitic sequences of a pack.
@@ -152,41 +160,78 @@ impl<'p> Lexer<'p> {
         let (proclitics, enclitics) = clitics(pack);
         let article = pack.data.clitics.iter().find(|c| &*c.role == "article").map(|c| &*c.form);
         let time_rules = [false, true].map(|second| grammar::Index::new(pack, crate::time::LAYER, second));
-        Self { pack, proclitics, enclitics, article, time_rules, cache: RefCell::default() }
+        let countries = bits(&pack.data.places, |p| &*p.feature == "country");
+        let marked = bits(&pack.data.words, |w| *w.spelt != *pack.fold.fold(&w.spelt).text);
+        let preps = proclitics.iter().map(|p| if p.conj { 0 } else { first_letter(p.prep.as_bytes()) }).collect();
+        Self { pack, proclitics, enclitics, article, time_rules, cache: RefCell::default(), countries, marked, preps }
     }
 
     /// What is known of a folded word.
     pub fn look_up(&self, key: &str) -> Rc<WordInfo> {
-        if let Some(found) = self.cache.borrow().get(key) {
-            return Rc::clone(found);
-        }
-        let info = Rc::new(self.analyse(key));
         let mut cache = self.cache.borrow_mut();
-        if cache.len() >= CACHE_LIMIT {
-            cache.clear();
-        }
-        cache.insert(key.into(), Rc::clone(&info));
-        info
+        cache.get(key, || self.analyse(key))
+    }
+
+    /// The groups of a written form.
+    pub(crate) fn cluster(&self, info: &WordInfo, key: &str) -> Cluster {
+        *info.cluster.get_or_init(|| self.pack.form_cluster(key))
+    }
+
+    /// Whether a place is a country.
+    pub(crate) fn is_country(&self, place: u32) -> bool {
+        bit(&self.countries, place)
+    }
+
+    /// Whether a word entry is spelt with a letter that look-up does not tell from others.
+    pub(crate) fn is_marked(&self, word: u32) -> bool {
+        bit(&self.marked, word)
     }
 
     fn analyse(&self, key: &str) -> WordInfo {
         let mut info = self.dictionary(key);
-        info.cluster = self.pack.form_cluster(key);
         if !info.known() {
             info.shape_pro = self.shape(key);
             info.glued_at = self.glued(key);
         }
+        self.judge(key, &mut info);
         info
+    }
+
+    /// All that the choice in context asks of a form, once for all places where it stands.
+    fn judge(&self, key: &str, info: &mut WordInfo) {
+        let verb = |r: &Reading| r.feats.is_verb();
+        let ambiguous = info.readings.iter().any(verb) && !info.readings.iter().all(verb);
+        for r in &mut info.readings {
+            let bare = behind(key, &self.proclitics[r.pro as usize].form).unwrap_or(key);
+            (r.traits, r.base) = traits::of(self.pack, r, &self.proclitics[r.pro as usize], bare, ambiguous);
+        }
+        let name = |e: &Entity| matches!(e, Entity::Place(_) | Entity::Actor(_) | Entity::Name(_));
+        let any = |bits: u16| info.readings.iter().any(|r| r.traits.has(bits));
+        let subject = |r: &Reading| r.feats.is_nominative() && r.enc == NO_ENCLITIC;
+        let joined = |r: &Reading| r.traits.has(Traits::VERB) && r.traits.has(Traits::CONJ);
+        let flags = [
+            (shape::NAME, info.starts.iter().any(|s| s.entities.iter().any(name))),
+            (shape::SUBJECT, info.readings.iter().any(subject)),
+            (shape::JOINED_VERB, !info.readings.is_empty() && info.readings.iter().all(joined)),
+            (shape::DEFINITE, any(Traits::ARTICLE) || self.proclitics[info.shape_pro as usize].article),
+            (shape::AMBIGUOUS, ambiguous),
+        ];
+        info.shape = flags.iter().fold(0, |all, (flag, holds)| if *holds { all | flag } else { all });
+        let sequences = info.readings.iter().map(|r| r.pro).chain(info.starts.iter().map(|s| s.pro)).chain([info.shape_pro]);
+        info.first = sequences.fold(first_letter(key.as_bytes()), |all, pro| all | self.preps[pro as usize]);
     }
 
     fn dictionary(&self, key: &str) -> WordInfo {
         let mut info = WordInfo::default();
+        let mut within = Vec::new();
         for (p, pro) in self.proclitics.iter().enumerate() {
             let Some(rest) = behind(key, &pro.form) else { continue };
             if rest.is_empty() {
                 continue;
             }
-            self.stems(rest, p as u8, pro, &mut info.readings);
+            within.clear();
+            self.pack.forms_within(rest, &mut within);
+            self.stems(rest, p as u8, pro, &within, &mut info.readings);
             if pro.article && pro.restore.is_empty() || pro.future || pro.jussive {
                 continue;
             }
@@ -198,36 +243,45 @@ impl<'p> Lexer<'p> {
             };
             if let Some(node) = walked {
                 let entities = self.pack.phrase_entities(node);
-                let goes_on = self.pack.phrase_goes_on(node);
+                let blank = self.pack.phrase_walk(node, " ");
+                let goes_on = blank.is_some();
                 if goes_on || !entities.is_empty() {
                     let homograph = self.pack.data.homographs.get(&*format!("{}{rest}", pro.restore)).copied();
-                    info.starts.push(Start { node, pro: p as u8, entities, goes_on, homograph });
+                    let next = blank.map_or(0, |b| self.next_letters(b));
+                    info.starts.push(Start { node, pro: p as u8, entities, goes_on, homograph, blank, next });
                 }
             }
         }
         info
     }
 
-    fn stems(&self, rest: &str, p: u8, pro: &Proclitics, out: &mut Vec<Reading>) {
-        for reading in self.pack.form(rest) {
-            let feats = Feats::from_bits(reading.feats);
+    /// Bits of the letters that a phrase may go on with.
+    fn next_letters(&self, blank: PhraseNode) -> u64 {
+        let mut out = 0;
+        self.pack.phrase_letters(blank, |piece| out |= first_letter(piece));
+        out
+    }
+
+    /// Adds the readings of what stands behind proclitics; `within` holds the known forms that it begins with.
+    fn stems(&self, rest: &str, p: u8, pro: &Proclitics, within: &[(u32, u32)], out: &mut Vec<Reading>) {
+        let reading = |lemma, feats, enc| Reading { lemma, feats, pro: p, enc, base: 0, traits: Traits::default() };
+        let known = |len: usize| within.iter().find(|(l, _)| *l as usize == len).map(|(_, offset)| *offset);
+        for form in known(rest.len()).into_iter().flat_map(|offset| self.pack.form_readings(offset)) {
+            let feats = Feats::from_bits(form.feats);
             if allowed(pro, feats) && feats.free() {
-                out.push(Reading { lemma: reading.lemma, feats, pro: p, enc: NO_ENCLITIC });
+                out.push(reading(form.lemma, feats, NO_ENCLITIC));
             }
         }
-        if pro.article {
+        if pro.article || within.is_empty() {
             return;
         }
         for (e, enc) in self.enclitics.iter().enumerate() {
-            let Some(stem) = rest.strip_suffix(&*enc.form) else { continue };
-            if stem.is_empty() {
-                continue;
-            }
-            for reading in self.pack.form(stem) {
-                let feats = Feats::from_bits(reading.feats);
-                let verb = feats.is_verb();
-                if allowed(pro, feats) && feats.takes_pronoun() && (if verb { enc.hosts_verb } else { enc.hosts_noun }) {
-                    out.push(Reading { lemma: reading.lemma, feats, pro: p, enc: e as u8 });
+            let Some(stem) = rest.strip_suffix(&*enc.form).filter(|stem| !stem.is_empty()) else { continue };
+            for form in known(stem.len()).into_iter().flat_map(|offset| self.pack.form_readings(offset)) {
+                let feats = Feats::from_bits(form.feats);
+                let hosts = if feats.is_verb() { enc.hosts_verb } else { enc.hosts_noun };
+                if hosts && allowed(pro, feats) && feats.takes_pronoun() {
+                    out.push(reading(form.lemma, feats, e as u8));
                 }
             }
         }
@@ -259,91 +313,4 @@ impl<'p> Lexer<'p> {
             (self.dictionary(a).known() && self.begins(b)).then_some(cut as u32)
         })
     }
-}
-
-fn allowed(pro: &Proclitics, feats: Feats) -> bool {
-    let verb = feats.is_verb();
-    if pro.verb_only && !verb || pro.nominal_only && verb {
-        return false;
-    }
-    if pro.future || pro.jussive {
-        return feats.is_present();
-    }
-    // A form that only stands before a complement has no article.
-    !(pro.article && (feats.construct() || feats.tanwin()) && !feats.free_with_article())
-}
-
-/// All sequences of proclitics that respect their order, and the endings.
-fn clitics(pack: &Pack) -> (Vec<Proclitics>, Vec<Enclitic>) {
-    let last = pack.data.clitics.iter().map(|c| c.order).max().unwrap_or(0);
-    let mut sequences = vec![Proclitics::default()];
-    for order in 0..last {
-        let mut longer = Vec::new();
-        for clitic in pack.data.clitics.iter().filter(|c| c.order == order) {
-            for before in &sequences {
-                if let Some(next) = extend(before, &clitic.form, &clitic.role) {
-                    longer.push(next);
-                }
-            }
-        }
-        sequences.extend(longer);
-    }
-    if let Some(article) = pack.data.clitics.iter().find(|c| &*c.role == "article") {
-        for sequence in sequences.iter_mut().filter(|s| s.contracted) {
-            sequence.restore = article.form.clone();
-        }
-    }
-    let enclitics = pack
-        .data
-        .clitics
-        .iter()
-        .filter(|c| c.order == last)
-        .map(|c| Enclitic {
-            form: c.form.clone(),
-            pronoun: c.role.strip_prefix("pron:").unwrap_or(&c.role).into(),
-            hosts_verb: c.hosts.iter().any(|h| &**h == "verb"),
-            hosts_noun: c.hosts.iter().any(|h| &**h == "noun"),
-        })
-        .collect();
-    (sequences, enclitics)
-}
-
-fn extend(before: &Proclitics, form: &str, role: &str) -> Option<Proclitics> {
-    let mut next = before.clone();
-    next.form = format!("{}{form}", before.form).into();
-    next.ends.push(next.form.len() as u8);
-    match role {
-        "conj" => next.conj = true,
-        "question" => {}
-        "future" => {
-            next.future = true;
-            next.verb_only = true;
-        }
-        "jussive" => {
-            next.jussive = true;
-            next.verb_only = true;
-        }
-        "prep" => {
-            next.prep = form.into();
-            next.nominal_only = true;
-        }
-        "prep+article" => {
-            let first = form.chars().next()?.to_string();
-            next.ends = before.ends.clone();
-            next.ends.extend([(before.form.len() + first.len()) as u8, next.form.len() as u8]);
-            next.prep = first.into();
-            next.article = true;
-            next.nominal_only = true;
-            next.contracted = true;
-        }
-        "article" => {
-            if before.verb_only || before.article {
-                return None;
-            }
-            next.article = true;
-            next.nominal_only = true;
-        }
-        _ => return None,
-    }
-    Some(next)
 }

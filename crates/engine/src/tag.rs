@@ -4,7 +4,7 @@
 //! stands before (a preposition wants a noun, a negation a verb) and behind (a verb wants a subject).
 
 use crate::inflect::Inflection;
-use crate::lex::{NO_ENCLITIC, Reading, behind};
+use crate::lex::{Reading, Traits, shape};
 use crate::text::{Hit, Text};
 use marsad_pack::data::{Entity, Homograph, Pos, tag};
 use marsad_text::TokenKind;
@@ -92,6 +92,7 @@ pub(crate) fn assign(text: &mut Text<'_>) {
     let names = name_spans(text);
     let mut before = Tag::Sign;
     let mut before_definite = false;
+    text.written.reserve(text.units.len());
     for i in 0..text.units.len() {
         if i > 0 && text.units[i].sentence != text.units[i - 1].sentence {
             before = Tag::Sign;
@@ -100,6 +101,7 @@ pub(crate) fn assign(text: &mut Text<'_>) {
         let (tag, reading) = choose(text, i, before, before_definite, &closed, &names);
         text.units[i].tag = tag;
         text.units[i].reading = reading;
+        text.write_down(i);
         if !text.is_quote_sign(i) {
             before_definite = tag.nominal() && text.article(i);
             before = tag;
@@ -111,6 +113,9 @@ pub(crate) fn assign(text: &mut Text<'_>) {
 fn name_spans(text: &Text<'_>) -> Vec<u8> {
     let mut out = vec![0u8; text.units.len()];
     for hit in &text.hits {
+        if matches!(hit.entity, Entity::Word(_) | Entity::Lemma(_)) {
+            continue;
+        }
         let homograph = text.homograph(hit);
         let strength = match hit.entity {
             _ if homograph == Some(Homograph::Word) => 0,
@@ -136,7 +141,7 @@ const SURE: u8 = 3;
 /// homographs says. A word that the dictionary knows with fewer clitics cut off is no name.
 fn sure(text: &Text<'_>, hit: &Hit, homograph: Option<Homograph>) -> bool {
     let unit = &text.units[hit.start as usize];
-    let country = matches!(hit.entity, Entity::Place(p) if &*text.pack.data.places[p as usize].feature == "country");
+    let country = matches!(hit.entity, Entity::Place(p) if text.lexer.is_country(p));
     let cut = |pro: u8| text.lexer.proclitics[pro as usize].form.len();
     let whole = || unit.info.readings.iter().any(|r| cut(r.pro) < cut(hit.pro));
     hit.end - hit.start == 1 && (country || homograph == Some(Homograph::Name)) && !whole()
@@ -145,7 +150,7 @@ fn sure(text: &Text<'_>, hit: &Hit, homograph: Option<Homograph>) -> bool {
 /// Whether what follows shows that a homograph is the common word: an indefinite adjective, since names are definite,
 /// or, at the head of a sentence, the definite people whose verb it is. Names of states are names all the same.
 fn common_here(text: &Text<'_>, i: usize) -> bool {
-    let country = |h: &Hit| matches!(h.entity, Entity::Place(p) if &*text.pack.data.places[p as usize].feature == "country");
+    let country = |h: &Hit| matches!(h.entity, Entity::Place(p) if text.lexer.is_country(p));
     if text.hits_at(i).iter().any(country) {
         return false;
     }
@@ -196,7 +201,7 @@ fn choose(text: &Text<'_>, i: usize, before: Tag, before_definite: bool, closed:
         return (Tag::Name, best(text, i, before, before_definite, true, closed.prep).map(|(r, _)| r));
     }
     // Closed classes: a word of its own (without a preposition written onto it) or part of a fixed phrase.
-    for (class, tag) in &closed.tags {
+    for (class, tag) in closed.tags.iter().filter(|_| !unit.classes.is_empty()) {
         if text.has_class(i, *class) {
             // Of the quantifiers only those that stand for a figure (dozens) behave like numbers.
             if *class == closed.quant && !text.word_of(i, *class).is_some_and(|w| w.value.contains('=')) {
@@ -243,17 +248,18 @@ fn choose(text: &Text<'_>, i: usize, before: Tag, before_definite: bool, closed:
 
 /// The best analysis with its score.
 fn best(text: &Text<'_>, i: usize, before: Tag, before_definite: bool, nominal_only: bool, prep: Option<u16>) -> Option<(Reading, i32)> {
-    let readings = &text.units[i].info.readings;
-    let ambiguous = readings.iter().any(|r| r.feats.is_verb()) && readings.iter().any(|r| !r.feats.is_verb());
-    let next = next_shape(text, i, prep);
-    readings
-        .iter()
-        .filter(|r| !nominal_only || !r.feats.is_verb())
-        .map(|r| (*r, score(text, i, r, before, before_definite, ambiguous, next)))
-        .fold(None, |found: Option<(Reading, i32)>, (r, s)| match found {
+    let info = &text.units[i].info;
+    if info.readings.is_empty() {
+        return None;
+    }
+    let place = Place { before, before_definite, ambiguous: info.shape & shape::AMBIGUOUS != 0, next: next_shape(text, i, prep) };
+    info.readings.iter().filter(|r| !nominal_only || !r.traits.has(Traits::VERB)).map(|r| (*r, place.score(r))).fold(
+        None,
+        |found: Option<(Reading, i32)>, (r, s)| match found {
             Some((_, t)) if t >= s => found,
             _ => Some((r, s)),
-        })
+        },
+    )
 }
 
 /// What the next word looks like: definite, prepositional, or something else.
@@ -282,52 +288,38 @@ fn next_shape(text: &Text<'_>, i: usize, prep: Option<u16>) -> Next {
     if text.has_class(j, prep) {
         return Next::Prep;
     }
-    if unit.info.starts.iter().any(|s| s.entities.iter().any(|e| matches!(e, Entity::Place(_) | Entity::Actor(_) | Entity::Name(_)))) {
-        return Next::Name;
-    }
-    if unit.info.readings.iter().any(|r| r.feats.is_nominative() && r.enc == NO_ENCLITIC) {
-        return Next::Subject;
-    }
-    let joined_verb = |r: &Reading| r.feats.is_verb() && text.lexer.proclitics[r.pro as usize].conj;
-    if !unit.info.readings.is_empty() && unit.info.readings.iter().all(joined_verb) {
-        return Next::Verb;
-    }
-    let definite = unit.info.readings.iter().any(|r| text.lexer.proclitics[r.pro as usize].article)
-        || text.lexer.proclitics[unit.info.shape_pro as usize].article;
-    if definite { Next::Definite } else { Next::Indefinite }
+    let first =
+        [(shape::NAME, Next::Name), (shape::SUBJECT, Next::Subject), (shape::JOINED_VERB, Next::Verb), (shape::DEFINITE, Next::Definite)];
+    first.iter().find(|(flag, _)| unit.info.shape & flag != 0).map_or(Next::Indefinite, |(_, next)| *next)
 }
 
-#[allow(clippy::too_many_arguments)]
-fn score(text: &Text<'_>, i: usize, reading: &Reading, before: Tag, before_definite: bool, ambiguous: bool, next: Next) -> i32 {
-    let pro = &text.lexer.proclitics[reading.pro as usize];
-    let lemma = &text.pack.data.lemmas[reading.lemma as usize];
-    let verb = reading.feats.is_verb();
-    let mut s = 0;
-    // Fewer guesses about clitics are better guesses.
-    s -= 2 * i32::from(pro.conj) + 2 * i32::from(!pro.prep.is_empty()) + i32::from(reading.enc != NO_ENCLITIC) * 3;
-    s -= i32::from(pro.jussive) + i32::from(reading.feats.is_imperative()) * 8;
-    s += i32::from(lemma.tags != 0);
-    // The dictionary form itself, before forms that only happen to be written like it.
-    let bare = behind(text.key(i), &pro.form).unwrap_or(text.key(i));
-    if reading.enc == NO_ENCLITIC && text.pack.lemma_key(reading.lemma) == bare {
-        s += 3;
+/// What stands around a word.
+struct Place {
+    before: Tag,
+    before_definite: bool,
+    /// Whether the word is a finite verb and something else.
+    ambiguous: bool,
+    next: Next,
+}
+
+impl Place {
+    /// How well a reading fits here.
+    fn score(&self, reading: &Reading) -> i32 {
+        let s = i32::from(reading.base);
+        s + if reading.traits.has(Traits::VERB) { self.verb(reading.traits) } else { self.nominal(reading.traits) }
     }
-    s -= 2 * i32::from(reading.feats.is_rare());
-    if reading.feats.is_participle() {
-        // A lexicalised noun or adjective of the same form knows more.
-        s -= 2;
-    }
-    if verb {
-        match before {
-            Tag::Negation | Tag::Particle => s += 6,
-            Tag::Prep => s -= 8,
-            Tag::Comp | Tag::Relative => s += 4,
-            Tag::Demonstrative => s -= 3,
-            Tag::Verb => s -= 3,
-            _ => {}
-        }
-        if ambiguous && !reading.feats.is_present() {
-            s += match (before, next) {
+
+    fn verb(&self, traits: Traits) -> i32 {
+        let mut s = match self.before {
+            Tag::Negation | Tag::Particle => 6,
+            Tag::Prep => -8,
+            Tag::Comp | Tag::Relative => 4,
+            Tag::Demonstrative => -3,
+            Tag::Verb => -3,
+            _ => 0,
+        };
+        if self.ambiguous && !traits.has(Traits::PRESENT) {
+            s += match (self.before, self.next) {
                 (Tag::Sign | Tag::Comp | Tag::Conj | Tag::Relative | Tag::Adverb, Next::Subject) => 3,
                 (Tag::Sign | Tag::Comp | Tag::Conj | Tag::Relative, Next::Verb) => 3,
                 (Tag::Sign | Tag::Comp | Tag::Conj | Tag::Relative | Tag::Adverb, Next::Definite | Next::Name) => 1,
@@ -336,31 +328,28 @@ fn score(text: &Text<'_>, i: usize, reading: &Reading, before: Tag, before_defin
                 (_, Next::Prep) => -1,
                 _ => -1,
             };
-            if pro.conj && matches!(next, Next::Definite | Next::Name | Next::Indefinite) {
+            if traits.has(Traits::CONJ) && matches!(self.next, Next::Definite | Next::Name | Next::Indefinite) {
                 s += 2;
             }
         }
-        if reading.feats.is_present() && ambiguous {
-            s += 1;
-        }
-    } else {
-        match before {
-            Tag::Prep => s += 4,
-            Tag::Negation | Tag::Particle => s -= 4,
-            _ => {}
-        }
+        s
+    }
+
+    fn nominal(&self, traits: Traits) -> i32 {
+        let mut s = match self.before {
+            Tag::Prep => 4,
+            Tag::Negation | Tag::Particle => -4,
+            _ => 0,
+        };
         // An adjective agrees with the noun before it in definiteness.
-        if before == Tag::Noun && pro.prep.is_empty() && pro.article == before_definite && matches!(lemma.pos, Pos::Adjective | Pos::Nisba)
-        {
+        let agrees = !traits.has(Traits::PREP) && traits.has(Traits::ARTICLE) == self.before_definite;
+        if self.before == Tag::Noun && agrees && traits.has(Traits::QUALITY) {
             s += 2;
         }
         // Where no noun stands before it, a form that is both is the noun.
-        if matches!(lemma.pos, Pos::Adjective) && !before.nominal() {
+        if traits.has(Traits::ADJECTIVE) && !self.before.nominal() {
             s -= 1;
         }
-        if reading.feats.tanwin() && pro.article {
-            s -= 6;
-        }
+        s
     }
-    s
 }

@@ -6,6 +6,7 @@ use marsad_model::Span;
 use marsad_pack::Pack;
 use marsad_pack::data::{Entity, Homograph, Lemma, Word};
 use marsad_text::{Folded, QuotePairs, Terminators, Token, TokenKind, quotes, sentences, tokenize};
+use smallvec::SmallVec;
 use std::rc::Rc;
 
 /// A word, number or sign: a token that is no blank.
@@ -28,7 +29,7 @@ pub struct Unit {
     /// Index of the innermost quotation that holds it, or `u32::MAX`.
     pub quote: u32,
     /// Word classes of the single-word or multi-word phrases that cover it: (class, index of the word entry).
-    pub classes: Vec<(u16, u32)>,
+    pub classes: SmallVec<[(u16, u32); 2]>,
 }
 
 /// Where in the report a sentence stands.
@@ -91,12 +92,14 @@ pub struct Text<'a> {
     /// Phrases found, by start, longest first.
     pub hits: Vec<Hit>,
     /// For each unit, what is written onto it: kept once the tags stand, since every layer asks.
-    written: Vec<Written>,
+    pub(crate) written: Vec<Written>,
+    /// For each unit, and for the end, the first hit that begins there or later: kept once all are found.
+    first_hit: Vec<u32>,
 }
 
 /// What is written onto a unit.
 #[derive(Clone, Copy)]
-struct Written {
+pub(crate) struct Written {
     /// Index into [`Lexer::proclitics`].
     pro: u8,
     article: bool,
@@ -109,40 +112,60 @@ impl<'a> Text<'a> {
     /// Prepares a report. Never fails; linear in its length.
     #[must_use]
     pub fn new(pack: &'a Pack, lexer: &'a Lexer<'a>, raw: &'a str, title: Option<&str>) -> Self {
-        let folded = pack.fold.fold(raw);
-        let tokens = unglue(lexer, &folded.text, tokenize(&folded.text));
-        let (signs, closing, abbreviations) = pack.data.terminators.clone();
-        let cut = sentences(&folded.text, &tokens, &Terminators { signs, closing, abbreviations });
-        let quoted = quotes(&folded.text, &tokens, &QuotePairs(pack.data.quotes.clone()));
-        let mut text = Self {
-            pack,
-            lexer,
-            raw,
-            folded,
-            units: Vec::new(),
-            sentences: Vec::new(),
-            quotes: Vec::new(),
-            hits: Vec::new(),
-            written: Vec::new(),
-        };
-        let at = text.add_units(&tokens, &cut);
+        let (mut text, tokens, at) = Self::read(pack, lexer, raw);
+        let quoted = quotes(&text.folded.text, &tokens, &QuotePairs(pack.data.quotes.clone()));
         text.quotes = quoted.iter().map(|(a, b)| (at[*a as usize], at[*b as usize])).filter(|(a, b)| a < b).collect();
         for (q, (a, b)) in text.quotes.iter().enumerate() {
             for unit in &mut text.units[*a as usize..*b as usize] {
                 unit.quote = q as u32;
             }
         }
-        text.find_phrases();
-        tag::assign(&mut text);
-        text.written = (0..text.units.len()).map(|u| Written { pro: text.find_pro(u), article: text.find_article(u) }).collect();
         crate::zone::assign(&mut text, title);
         text
     }
 
-    /// Returns, for each token, the index of the first unit at or after it.
-    fn add_units(&mut self, tokens: &[Token], cut: &[marsad_text::Sentence]) -> Vec<u32> {
+    /// Words with readings and tags only: no quotations, and all sentences in the body.
+    #[must_use]
+    pub fn words(pack: &'a Pack, lexer: &'a Lexer<'a>, raw: &'a str) -> Self {
+        Self::read(pack, lexer, raw).0
+    }
+
+    /// The words, the tokens that they were made of, and for each token the first unit at or after it.
+    fn read(pack: &'a Pack, lexer: &'a Lexer<'a>, raw: &'a str) -> (Self, Vec<Token>, Vec<u32>) {
+        let folded = pack.fold.fold(raw);
+        let (tokens, known) = unglue(lexer, &folded.text, tokenize(&folded.text));
+        let (signs, closing, abbreviations) = pack.data.terminators.clone();
+        let cut = sentences(&folded.text, &tokens, &Terminators { signs, closing, abbreviations });
+        let mut text = Self {
+            pack,
+            lexer,
+            raw,
+            folded,
+            units: Vec::with_capacity(tokens.len()),
+            sentences: Vec::new(),
+            quotes: Vec::new(),
+            hits: Vec::new(),
+            written: Vec::new(),
+            first_hit: Vec::new(),
+        };
+        let at = text.add_units(&tokens, &cut, known);
+        text.find_phrases();
+        tag::assign(&mut text);
+        (text, tokens, at)
+    }
+
+    /// Notes what is written onto a unit, once its tag stands. Units come in order.
+    pub(crate) fn write_down(&mut self, unit: usize) {
+        let pro = self.find_pro(unit);
+        self.written.push(Written { pro, article: self.has_article(unit, pro) });
+    }
+
+    /// Makes the units of all tokens; `known` says of each word what is known of it. Returns, for each token, the index
+    /// of the first unit at or after it.
+    fn add_units(&mut self, tokens: &[Token], cut: &[marsad_text::Sentence], known: Vec<Rc<WordInfo>>) -> Vec<u32> {
         let mut at = Vec::with_capacity(tokens.len() + 1);
         let empty = Rc::new(WordInfo::default());
+        let mut known = known.into_iter();
         let mut line_start = true;
         for sentence in cut {
             let first = self.units.len() as u32;
@@ -157,32 +180,36 @@ impl<'a> Text<'a> {
                     }
                     _ => {}
                 }
-                let info =
-                    if token.kind == TokenKind::Word { self.lexer.look_up(token.span.of(&self.folded.text)) } else { Rc::clone(&empty) };
+                let info = if token.kind == TokenKind::Word { known.next() } else { None };
                 self.units.push(Unit {
                     span: token.span,
                     kind: token.kind,
-                    info,
+                    info: info.unwrap_or_else(|| Rc::clone(&empty)),
                     tag: Tag::Unknown,
                     reading: None,
                     sentence: number,
                     line_start,
                     quote: u32::MAX,
-                    classes: Vec::new(),
+                    classes: SmallVec::new(),
                 });
                 line_start = false;
             }
-            let last = self.units.len() as u32;
-            if first < last {
-                let span = self.units[first as usize].span.join(self.units[last as usize - 1].span);
-                let raw = self.folded.to_raw(span);
-                let trimmed = raw.of(self.raw).trim_end().len();
-                let raw = Span::new(raw.start as usize, raw.start as usize + trimmed);
-                self.sentences.push(Sentence { start: first, end: last, raw, ends_line: sentence.ends_line, zone: Zone::Body });
-            }
+            self.add_sentence(first, sentence.ends_line);
         }
         at.push(self.units.len() as u32);
         at
+    }
+
+    /// Makes a sentence of the units since `first`, if there are any.
+    fn add_sentence(&mut self, first: u32, ends_line: bool) {
+        let last = self.units.len() as u32;
+        if first < last {
+            let span = self.units[first as usize].span.join(self.units[last as usize - 1].span);
+            let raw = self.folded.to_raw(span);
+            let trimmed = raw.of(self.raw).trim_end().len();
+            let raw = Span::new(raw.start as usize, raw.start as usize + trimmed);
+            self.sentences.push(Sentence { start: first, end: last, raw, ends_line, zone: Zone::Body });
+        }
     }
 
     fn find_phrases(&mut self) {
@@ -196,14 +223,17 @@ impl<'a> Text<'a> {
                     }
                     self.hits.push(Hit { start: i as u32, end: i as u32 + 1, entity: *entity, pro: start.pro });
                 }
-                if start.goes_on {
-                    self.walk(i, start.node, start.pro);
+                if let Some(blank) = start.blank {
+                    self.walk(i, blank, start.next, start.pro);
                 }
             }
             self.drop_misspelt(from);
-            self.hits[from..].sort_by_key(|h| (std::cmp::Reverse(h.end), h.pro, h.entity));
+            if self.hits.len() > from + 1 {
+                self.hits[from..].sort_by_key(|h| (std::cmp::Reverse(h.end), h.pro, h.entity));
+            }
         }
         self.drop_inner_names();
+        self.index_hits();
         for hit in &self.hits {
             if let Entity::Word(w) = hit.entity {
                 let class = self.pack.data.words[w as usize].class;
@@ -212,6 +242,14 @@ impl<'a> Text<'a> {
                 }
             }
         }
+    }
+
+    fn index_hits(&mut self) {
+        self.first_hit.reserve(self.units.len() + 1);
+        for (i, hit) in self.hits.iter().enumerate() {
+            self.first_hit.resize(self.first_hit.len().max(hit.start as usize + 1), i as u32);
+        }
+        self.first_hit.resize(self.units.len() + 1, self.hits.len() as u32);
     }
 
     /// A place or actor inside the name of a longer one is no mention of its own ("Ain al-Asad" names nobody).
@@ -245,10 +283,7 @@ impl<'a> Text<'a> {
             return true;
         }
         let clitics = &self.lexer.proclitics[pro as usize];
-        let common = self.pack.data.clitics.iter().find(|c| &*c.role == "conj").is_some_and(|c| c.form == clitics.form);
-        common
-            || !self.units[unit].info.readings.iter().any(|r| r.pro == 0)
-            || self.marks(unit, pro, &self.pack.data.words[word as usize].spelt)
+        clitics.common || !self.units[unit].info.readings.iter().any(|r| r.pro == 0) || self.marks(unit, pro, word)
     }
 
     /// The letters of a unit as the text writes them, without vowel marks and without its proclitics.
@@ -264,9 +299,9 @@ impl<'a> Text<'a> {
         self.spelling(unit, pro) == spelt
     }
 
-    /// Whether the text spells a unit exactly so, with a letter that look-up does not tell from others.
-    fn marks(&self, unit: usize, pro: u8, spelt: &str) -> bool {
-        *spelt != *self.pack.fold.fold(spelt).text && self.spells(unit, pro, spelt)
+    /// Whether the text spells a unit exactly as a word entry, with a letter that look-up does not tell from others.
+    fn marks(&self, unit: usize, pro: u8, word: u32) -> bool {
+        self.lexer.is_marked(word) && self.spells(unit, pro, &self.pack.data.words[word as usize].spelt)
     }
 
     /// Single words that begin at the last unit looked at: a name that only look-up takes for the closed-class word
@@ -278,8 +313,7 @@ impl<'a> Text<'a> {
             Entity::Name(n) => Some(&*self.pack.data.names[n as usize].spelt),
             _ => None,
         };
-        let closed =
-            |h: &Hit| single(h) && matches!(h.entity, Entity::Word(_)) && self.marks(h.start as usize, h.pro, spelt(h).unwrap_or_default());
+        let closed = |h: &Hit| single(h) && matches!(h.entity, Entity::Word(w) if self.marks(h.start as usize, h.pro, w));
         if !self.hits[from..].iter().any(closed) {
             return;
         }
@@ -314,8 +348,11 @@ impl<'a> Text<'a> {
         }
     }
 
-    fn walk(&mut self, first: usize, node: marsad_pack::PhraseNode, pro: u8) {
-        let mut node = node;
+    /// Adds the phrases that begin with unit `first`. `blank`: the state behind its blank; `next`: with what letters they
+    /// may go on, as bits of the first letters of words.
+    fn walk(&mut self, first: usize, blank: marsad_pack::PhraseNode, next: u64, pro: u8) {
+        let mut blank = blank;
+        let mut letters = next;
         let mut i = first + 1;
         let sentence = self.units[first].sentence;
         while i < self.units.len() && i - first < PHRASE_LIMIT && self.units[i].sentence == sentence {
@@ -326,15 +363,18 @@ impl<'a> Text<'a> {
                 }
                 return;
             }
-            let Some(blank) = self.pack.phrase_walk(node, " ") else { return };
+            if self.units[i].kind == TokenKind::Word && self.units[i].info.first & letters == 0 {
+                return;
+            }
             self.bound_phrase(first, i, blank, pro);
             let key = self.units[i].span.of(&self.folded.text);
-            let Some(next) = self.pack.phrase_walk(blank, key) else { return };
-            node = next;
+            let Some(node) = self.pack.phrase_walk(blank, key) else { return };
             i += 1;
             for entity in self.pack.phrase_entities(node) {
                 self.hits.push(Hit { start: first as u32, end: i as u32, entity, pro });
             }
+            let Some(further) = self.pack.phrase_walk(node, " ") else { return };
+            (blank, letters) = (further, u64::MAX);
         }
     }
 
@@ -410,7 +450,7 @@ impl<'a> Text<'a> {
         self.units[unit].reading.map_or_else(
             || {
                 if self.units[unit].kind == TokenKind::Word {
-                    self.units[unit].info.cluster
+                    self.lexer.cluster(&self.units[unit].info, self.key(unit))
                 } else {
                     self.pack.form_cluster(self.key(unit))
                 }
@@ -434,8 +474,8 @@ impl<'a> Text<'a> {
     /// The hits that begin in a range of units, in order.
     #[must_use]
     pub fn hits_in(&self, start: u32, end: u32) -> &[Hit] {
-        let from = &self.hits[self.hits.partition_point(|h| h.start < start)..];
-        &from[..from.iter().take_while(|h| h.start < end).count()]
+        let first = |unit: u32| self.first_hit.get(unit as usize).map_or(self.hits.len(), |i| *i as usize);
+        self.hits.get(first(start)..first(end)).unwrap_or_default()
     }
 
     /// The hits that begin at a unit, the longest first.
@@ -475,7 +515,11 @@ impl<'a> Text<'a> {
     }
 
     fn find_article(&self, unit: usize) -> bool {
-        let pro = &self.lexer.proclitics[self.find_pro(unit) as usize];
+        self.has_article(unit, self.find_pro(unit))
+    }
+
+    fn has_article(&self, unit: usize, pro: u8) -> bool {
+        let pro = &self.lexer.proclitics[pro as usize];
         pro.article || {
             let key = self.key(unit);
             let rest = behind(key, &pro.form).unwrap_or(key);
@@ -525,19 +569,27 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
-/// Cuts words that were written together by mistake, where both pieces are known and the whole is not.
-fn unglue(lexer: &Lexer<'_>, text: &str, tokens: Vec<Token>) -> Vec<Token> {
-    let mut out = Vec::with_capacity(tokens.len());
+/// Cuts words that were written together by mistake, where both pieces are known and the whole is not. Says of each word
+/// what is known of it.
+fn unglue(lexer: &Lexer<'_>, text: &str, tokens: Vec<Token>) -> (Vec<Token>, Vec<Rc<WordInfo>>) {
+    let mut out = Vec::with_capacity(tokens.len() + 2);
+    let mut known = Vec::with_capacity(tokens.len() / 2 + 2);
     for token in tokens {
-        let glued = if token.kind == TokenKind::Word { lexer.look_up(token.span.of(text)).glued_at } else { None };
-        match glued {
-            Some(cut) => {
-                let middle = token.span.start + cut;
-                out.push(Token { span: Span { start: token.span.start, end: middle }, kind: TokenKind::Word });
-                out.push(Token { span: Span { start: middle, end: token.span.end }, kind: TokenKind::Word });
-            }
-            None => out.push(token),
+        out.push(token);
+        if token.kind != TokenKind::Word {
+            continue;
+        }
+        let info = lexer.look_up(token.span.of(text));
+        let Some(cut) = info.glued_at else {
+            known.push(info);
+            continue;
+        };
+        let middle = token.span.start + cut;
+        out.pop();
+        for span in [Span { start: token.span.start, end: middle }, Span { start: middle, end: token.span.end }] {
+            known.push(lexer.look_up(span.of(text)));
+            out.push(Token { span, kind: TokenKind::Word });
         }
     }
-    out
+    (out, known)
 }

@@ -102,14 +102,33 @@ impl Pack {
     #[must_use]
     pub fn form(&self, key: &str) -> Vec<FormReading> {
         let Some(offset) = self.forms.get(key) else { return Vec::new() };
+        self.form_readings(offset as u32).collect()
+    }
+
+    /// Finds the known forms that `key` begins with, shortest first: length in bytes, and where their analyses stand
+    /// (see [`Pack::form_readings`]).
+    pub fn forms_within(&self, key: &str, out: &mut Vec<(u32, u32)>) {
+        let raw = self.forms.as_fst();
+        let mut now = raw.root();
+        let mut output = 0;
+        for (i, byte) in key.bytes().enumerate() {
+            let Some(found) = now.find_input(byte) else { return };
+            let transition = now.transition(found);
+            output += transition.out.value();
+            now = raw.node(transition.addr);
+            if now.is_final() {
+                out.push((i as u32 + 1, (output + now.final_output().value()) as u32));
+            }
+        }
+    }
+
+    /// The analyses that stand at a place that [`Pack::forms_within`] found.
+    pub fn form_readings(&self, offset: u32) -> impl Iterator<Item = FormReading> + '_ {
         let offset = offset as usize;
-        let count = self.readings[offset] as usize;
-        (0..count)
-            .map(|i| {
-                let at = offset + 1 + i * 8;
-                FormReading { lemma: word(&self.readings, at), feats: word(&self.readings, at + 4) }
-            })
-            .collect()
+        (0..self.readings[offset] as usize).map(move |i| {
+            let at = offset + 1 + i * 8;
+            FormReading { lemma: word(&self.readings, at), feats: word(&self.readings, at + 4) }
+        })
     }
 
     /// The folded dictionary form of a lemma.
@@ -173,6 +192,17 @@ impl Pack {
     #[must_use]
     pub fn phrase_goes_on(&self, node: PhraseNode) -> bool {
         self.phrases.as_fst().node(node.addr).find_input(b' ').is_some()
+    }
+
+    /// Hands `seen` the bytes that phrases may go on with after `node`: two of each, or the only one.
+    pub fn phrase_letters(&self, node: PhraseNode, mut seen: impl FnMut(&[u8])) {
+        let raw = self.phrases.as_fst();
+        for first in raw.node(node.addr).transitions() {
+            seen(&[first.inp]);
+            for second in raw.node(first.addr).transitions() {
+                seen(&[first.inp, second.inp]);
+            }
+        }
     }
 
     /// The model of that name.
