@@ -80,13 +80,18 @@ enum Clitics {
 /// Longest gap, in units.
 const GAP: usize = 6;
 
-#[derive(Clone)]
+/// Where a way through a pattern stands.
+#[derive(Clone, Copy)]
 struct State<'t> {
     at: usize,
-    captures: Vec<Capture<'t>>,
     /// Value of the atom matched last, for the capture around it.
     last: (&'t str, Option<f64>, Option<usize>),
 }
+
+/// What was kept on the way so far.
+type Kept<'t> = Vec<Capture<'t>>;
+/// What goes on with each way through a pattern, in order.
+type Then<'f, 't> = &'f mut dyn FnMut(State<'t>, &mut Kept<'t>);
 
 /// The rules of one layer and pass, by what they begin with: depends on the pack alone.
 #[derive(Default)]
@@ -191,121 +196,115 @@ impl<'t> Grammar<'t> {
     fn try_rule(&self, rule: usize, unit: usize, out: &mut Vec<Match<'t>>) {
         let text: &'t Text<'t> = self.text;
         let when: &'t Pattern = &text.pack.data.rules[rule].when;
-        let states = self.run(when, State { at: unit, captures: Vec::new(), last: ("", None, None) }, unit, Clitics::None);
-        let mut seen: Vec<(usize, usize)> = Vec::new();
-        for state in states {
-            let here = state.captures.iter().find(|c| c.name == "here");
+        let first = out.len();
+        self.run(when, State { at: unit, last: ("", None, None) }, (unit, Clitics::None), &mut Kept::new(), &mut |state, kept| {
+            let here = kept.iter().find(|c| c.name == "here");
             let (start, end) = here.map_or((unit, state.at), |c| (c.start, c.end));
             // The first way to reach an end is the one that counts.
-            if end > start && !seen.contains(&(start, end)) {
-                seen.push((start, end));
-                out.push(Match { rule, from: unit, start, end, captures: state.captures });
+            if end > start && !out[first..].iter().any(|m| (m.start, m.end) == (start, end)) {
+                out.push(Match { rule, from: unit, start, end, captures: kept.clone() });
             }
-        }
+        });
     }
 
-    fn run(&self, pattern: &'t Pattern, state: State<'t>, from: usize, clitics: Clitics) -> Vec<State<'t>> {
-        let sentence = self.text.units[from].sentence;
-        let inside = self.text.units.get(state.at).is_some_and(|u| u.sentence == sentence);
+    /// Follows all ways through a pattern, one after the other, and goes on with each. `place`: the unit where the rule
+    /// began, and what may be written onto the next word. Nothing is copied on the way.
+    fn run(&self, pattern: &'t Pattern, state: State<'t>, place: (usize, Clitics), kept: &mut Kept<'t>, then: Then<'_, 't>) {
+        let (from, clitics) = place;
         match pattern {
-            Pattern::Sequence(all) => {
-                let Some((first, rest)) = all.split_first() else { return vec![state] };
-                let mut states = self.run(first, state, from, clitics);
-                for p in rest {
-                    // Mostly no way is left, or one.
-                    states = match states.len() {
-                        0 => return states,
-                        1 => self.run(p, states.swap_remove(0), from, Clitics::None),
-                        _ => states.into_iter().flat_map(|s| self.run(p, s, from, Clitics::None)).collect(),
-                    };
-                }
-                states
-            }
-            Pattern::Either(all) => all.iter().flat_map(|p| self.run(p, state.clone(), from, clitics)).collect(),
+            Pattern::Sequence(all) => self.sequence(all, state, place, kept, then),
+            Pattern::Either(all) => all.iter().for_each(|p| self.run(p, state, place, kept, then)),
             Pattern::Optional(p) => {
-                let mut out = self.run(p, state.clone(), from, clitics);
-                out.push(state);
-                out
+                self.run(p, state, place, kept, then);
+                then(state, kept);
             }
-            Pattern::Capture(name, p) => {
-                let start = state.at;
-                let mut out = self.run(p, state, from, clitics);
-                for s in &mut out {
-                    let (value, number, found) = s.last;
-                    s.captures.push(Capture { name, start, end: s.at, value, number, found });
-                }
-                out
-            }
-            Pattern::Joined(p) => self.run(p, state, from, Clitics::Joined),
-            Pattern::Governed(p) => self.run(p, state, from, Clitics::Governed),
+            Pattern::Capture(name, p) => self.run(p, state, place, kept, &mut |s, kept| {
+                let (value, number, found) = s.last;
+                kept.push(Capture { name, start: state.at, end: s.at, value, number, found });
+                then(s, kept);
+                kept.pop();
+            }),
+            Pattern::Joined(p) => self.run(p, state, (from, Clitics::Joined), kept, then),
+            Pattern::Governed(p) => self.run(p, state, (from, Clitics::Governed), kept, then),
             Pattern::Not(p) => {
-                if self.run(p, state.clone(), from, Clitics::Any).is_empty() {
-                    vec![state]
-                } else {
-                    Vec::new()
+                let mut none = true;
+                self.run(p, state, (from, Clitics::Any), kept, &mut |_, _| none = false);
+                if none {
+                    then(state, kept);
                 }
             }
-            Pattern::Gap => {
-                let units = &self.text.units;
-                let ends = (state.at..(state.at + GAP).min(units.len())).take_while(|u| {
-                    units[*u].sentence == sentence && units[*u].tag != Tag::Sign && (*u == state.at || units[*u].tag != Tag::Verb)
-                });
-                ends.map(|u| State { at: u + 1, captures: state.captures.clone(), last: state.last }).collect()
-            }
-            _ if !inside => Vec::new(),
+            Pattern::Gap => self.gap(state, from, kept, then),
             atom => {
-                let clitics = if state.at == from { Clitics::Any } else { clitics };
-                self.atom(atom, state, clitics)
+                let inside = self.text.units.get(state.at).is_some_and(|u| u.sentence == self.text.units[from].sentence);
+                if inside {
+                    self.atom(atom, state.at, if state.at == from { Clitics::Any } else { clitics }, &mut |s| then(s, kept));
+                }
             }
         }
     }
 
-    fn atom(&self, atom: &'t Pattern, state: State<'t>, clitics: Clitics) -> Vec<State<'t>> {
+    fn sequence(&self, all: &'t [Pattern], state: State<'t>, place: (usize, Clitics), kept: &mut Kept<'t>, then: Then<'_, 't>) {
+        match all {
+            [] => then(state, kept),
+            [last] => self.run(last, state, place, kept, then),
+            [first, rest @ ..] => {
+                self.run(first, state, place, kept, &mut |s, kept| self.sequence(rest, s, (place.0, Clitics::None), kept, then));
+            }
+        }
+    }
+
+    fn gap(&self, state: State<'t>, from: usize, kept: &mut Kept<'t>, then: Then<'_, 't>) {
+        let units = &self.text.units;
+        for u in state.at..(state.at + GAP).min(units.len()) {
+            let same = units[u].sentence == units[from].sentence;
+            if !same || units[u].tag == Tag::Sign || u != state.at && units[u].tag == Tag::Verb {
+                return;
+            }
+            then(State { at: u + 1, ..state }, kept);
+        }
+    }
+
+    fn atom(&self, atom: &'t Pattern, at: usize, clitics: Clitics, then: &mut dyn FnMut(State<'t>)) {
         let text: &'t Text<'t> = self.text;
-        let at = state.at;
         let unit = &text.units[at];
-        let step = |end: usize, value: &'t str, number: Option<f64>, found: Option<usize>| State {
-            at: end,
-            captures: state.captures.clone(),
-            last: (value, number, found),
+        let mut step = |end: usize, value: &'t str, number: Option<f64>, found: Option<usize>| {
+            then(State { at: end, last: (value, number, found) });
         };
         match atom {
-            Pattern::Class { class, value, .. } => self
-                .words(at, *class, clitics)
-                .filter(|(_, w)| value.as_deref().is_none_or(|v| v == &*text.pack.data.words[*w as usize].value))
-                .map(|(end, w)| {
-                    let value: &'t str = &text.pack.data.words[w as usize].value;
-                    step(end, value, value.parse().ok(), None)
-                })
-                .collect(),
-            Pattern::Number => self.number(at, clitics).map(|(n, end)| step(end, text.key(at), Some(n), None)).into_iter().collect(),
+            Pattern::Class { class, value, .. } => {
+                for (end, w) in self.words(at, *class, clitics) {
+                    let own: &'t str = &text.pack.data.words[w as usize].value;
+                    if value.as_deref().is_none_or(|v| v == own) {
+                        step(end, own, own.parse().ok(), None);
+                    }
+                }
+            }
+            Pattern::Number => {
+                if let Some((n, end)) = self.number(at, clitics) {
+                    step(end, text.key(at), Some(n), None);
+                }
+            }
             Pattern::Year => {
                 let key = text.key(at);
-                let is = unit.kind == TokenKind::Number
-                    && key.len() == 4
-                    && key.bytes().all(|b| b.is_ascii_digit())
-                    && matches!(key.as_bytes()[0], b'1' | b'2');
-                if is { vec![step(at + 1, key, key.parse().ok(), None)] } else { Vec::new() }
+                let digits = key.len() == 4 && key.bytes().all(|b| b.is_ascii_digit()) && matches!(key.as_bytes()[0], b'1' | b'2');
+                if unit.kind == TokenKind::Number && digits {
+                    step(at + 1, key, key.parse().ok(), None);
+                }
             }
             Pattern::Dotted => {
                 let key = text.key(at);
-                let is = unit.kind == TokenKind::Number && key.split('.').count() == 3 && key.split('.').all(|p| p.parse::<u16>().is_ok());
-                if is { vec![step(at + 1, key, None, None)] } else { Vec::new() }
-            }
-            Pattern::Sign(c) => {
-                if unit.kind == TokenKind::Sign && text.sign(at) == *c {
-                    vec![step(at + 1, "", None, None)]
-                } else {
-                    Vec::new()
+                let parts = || key.split('.').count() == 3 && key.split('.').all(|p| p.parse::<u16>().is_ok());
+                if unit.kind == TokenKind::Number && parts() {
+                    step(at + 1, key, None, None);
                 }
             }
-            Pattern::Found => match self.found_at(at) {
-                Some(i) if clitics == Clitics::Any || self.allows(clitics, text.pro(at)) => {
-                    vec![step(self.found[i].end as usize, "", None, Some(i))]
+            Pattern::Sign(c) if unit.kind == TokenKind::Sign && text.sign(at) == *c => step(at + 1, "", None, None),
+            Pattern::Found => {
+                if let Some(i) = self.found_at(at).filter(|_| clitics == Clitics::Any || self.allows(clitics, text.pro(at))) {
+                    step(self.found[i].end as usize, "", None, Some(i));
                 }
-                _ => Vec::new(),
-            },
-            _ => Vec::new(),
+            }
+            _ => {}
         }
     }
 

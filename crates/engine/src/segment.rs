@@ -1,7 +1,7 @@
 //! Words cut into clitics and stem: conjunction, preposition or particle, article, stem, pronoun.
 
 use crate::inflect::Inflection;
-use crate::lex::{NO_ENCLITIC, Reading};
+use crate::lex::{NO_ENCLITIC, Reading, behind};
 use crate::tag::Tag;
 use crate::text::Text;
 use marsad_model::Span;
@@ -27,38 +27,45 @@ impl<'t> Segmenter<'t> {
     /// The pieces of a unit as bytes of the raw text, in order; a unit that is no word is one piece.
     #[must_use]
     pub fn pieces(&self, unit: usize) -> Vec<Span> {
-        let span = self.text.units[unit].span;
-        let mut from = span.start;
         let mut out = Vec::with_capacity(3);
-        for cut in self.cuts(unit) {
-            out.push(Span { start: from, end: span.start + cut });
-            from = span.start + cut;
-        }
-        out.push(Span { start: from, end: span.end });
-        out.into_iter().map(|s| self.text.folded.to_raw(s)).collect()
+        self.cut(unit, &mut out);
+        out
     }
 
-    /// Cuts inside the folded letters of a unit, in bytes, ascending.
-    fn cuts(&self, unit: usize) -> Vec<u32> {
+    /// Adds the pieces of a unit to a list: see [`Segmenter::pieces`].
+    pub fn cut(&self, unit: usize, out: &mut Vec<Span>) {
+        let span = self.text.units[unit].span;
+        let mut from = span.start;
+        let mut add = |end: u32| {
+            out.push(self.text.folded.to_raw(Span { start: from, end }));
+            from = end;
+        };
+        self.cuts(unit, |cut| add(span.start + cut));
+        add(span.end);
+    }
+
+    /// Hands over the cuts inside the folded letters of a unit, in bytes, ascending.
+    fn cuts(&self, unit: usize, mut cut: impl FnMut(u32)) {
         let text = self.text;
         if text.units[unit].kind != TokenKind::Word {
-            return Vec::new();
+            return;
         }
         let key = text.key(unit);
         let mut pro = &text.lexer.proclitics[self.proclitics(unit) as usize];
-        if !key.starts_with(&*pro.form) || key.len() == pro.form.len() {
+        if behind(key, &pro.form).is_none() || key.len() == pro.form.len() {
             pro = &text.lexer.proclitics[0];
         }
-        let mut out: Vec<u32> = pro.ends.iter().map(|e| u32::from(*e)).collect();
+        for end in &pro.ends {
+            cut(u32::from(*end));
+        }
         let rest = &key[pro.form.len()..];
         let nominal = text.units[unit].tag.nominal() || matches!(text.units[unit].tag, Tag::Name | Tag::Unknown);
-        if let Some(article) = text.lexer.article.filter(|a| nominal && !pro.article && text.article(unit) && rest.starts_with(a)) {
-            out.push((pro.form.len() + article.len()) as u32);
+        if let Some(article) = text.lexer.article.filter(|a| nominal && !pro.article && text.article(unit) && behind(rest, a).is_some()) {
+            cut((pro.form.len() + article.len()) as u32);
         }
         if let Some(len) = self.pronoun(unit, rest) {
-            out.push((key.len() - len) as u32);
+            cut((key.len() - len) as u32);
         }
-        out
     }
 
     /// Proclitics of a unit. What a phrase of several words takes off its first word counts before a reading of that word.

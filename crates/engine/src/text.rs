@@ -286,17 +286,11 @@ impl<'a> Text<'a> {
         clitics.common || !self.units[unit].info.readings.iter().any(|r| r.pro == 0) || self.marks(unit, pro, word)
     }
 
-    /// The letters of a unit as the text writes them, without vowel marks and without its proclitics.
-    fn spelling(&self, unit: usize, pro: u8) -> String {
-        let raw = self.folded.to_raw(self.units[unit].span).of(self.raw);
-        let dropped = |c: char| self.pack.fold.fold(c.encode_utf8(&mut [0; 4])).text.is_empty();
-        let cut = self.lexer.proclitics[pro as usize].form.chars().count();
-        raw.chars().filter(|c| !dropped(*c)).skip(cut).collect()
-    }
-
-    /// Whether the text spells a unit exactly so.
+    /// Whether the text spells a unit exactly so, vowel marks and proclitics aside.
     pub(crate) fn spells(&self, unit: usize, pro: u8, spelt: &str) -> bool {
-        self.spelling(unit, pro) == spelt
+        let raw = self.folded.to_raw(self.units[unit].span).of(self.raw);
+        let cut = self.lexer.proclitics[pro as usize].form.chars().count();
+        raw.chars().filter(|c| !self.pack.fold.removes(*c)).skip(cut).eq(spelt.chars())
     }
 
     /// Whether the text spells a unit exactly as a word entry, with a letter that look-up does not tell from others.

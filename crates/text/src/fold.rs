@@ -13,6 +13,9 @@ pub struct Fold {
     table: Vec<(char, Box<str>)>,
     /// For each of the first code points its place in the table plus one, or 0: most letters are found without a search.
     near: Vec<u16>,
+    /// For each of the first code points the one character of the same length that it becomes, and what that means for the
+    /// word it stands in; `None` if it becomes something else, or may be put into a word to dodge a filter.
+    plain: Vec<Option<(char, Option<bool>)>>,
     /// Characters inside a word that writers insert to dodge filters when they stand beside a joiner.
     joiners: Vec<char>,
 }
@@ -46,10 +49,26 @@ impl Fold {
                 *slot = place;
             }
         }
-        let mut out = Self { table, near, joiners };
+        let mut out = Self { table, near, plain: Vec::new(), joiners };
         let removed: Vec<char> = out.joiners.iter().copied().filter(|j| out.look_up(*j) == Some("")).collect();
         out.joiners = removed;
+        out.plain = (0..NEAR as u32).map(|c| char::from_u32(c).and_then(|c| out.plain(c))).collect();
         out
+    }
+
+    /// What the table `plain` holds of a character.
+    fn plain(&self, c: char) -> Option<(char, Option<bool>)> {
+        let mut buffer = [0u8; 4];
+        let to = self.become_of(c, &mut buffer);
+        let mut chars = to.chars();
+        let kept = chars.next().filter(|k| chars.next().is_none() && k.len_utf8() == c.len_utf8() && !is_dodge(to))?;
+        Some((kept, in_word(kept)))
+    }
+
+    /// Whether folding removes a character that stands alone.
+    #[must_use]
+    pub fn removes(&self, c: char) -> bool {
+        self.look_up(c) == Some("")
     }
 
     #[inline]
@@ -73,6 +92,11 @@ impl Fold {
         // The gap that was looked at last: where it ends, and whether all of it goes.
         let (mut gap_end, mut gap_goes) = (0, false);
         for (at, c) in raw.char_indices() {
+            if let Some(Some((kept, inside))) = self.plain.get(c as usize) {
+                word = inside.unwrap_or(word);
+                out.push_same(*kept, at);
+                continue;
+            }
             let mut buffer = [0u8; 4];
             let to = self.become_of(c, &mut buffer);
             if at >= gap_end && !self.joiners.is_empty() && (to.is_empty() || is_dodge(to)) {
@@ -82,13 +106,7 @@ impl Fold {
             if at < gap_end && gap_goes {
                 continue;
             }
-            for kept in to.chars() {
-                match class(kept) {
-                    Class::Letter => word = true,
-                    Class::Mark => {}
-                    _ => word = false,
-                }
-            }
+            word = to.chars().fold(word, |word, kept| in_word(kept).unwrap_or(word));
             out.push(to, at, c.len_utf8());
         }
         out
@@ -124,6 +142,15 @@ impl Fold {
             }
         }
         (rest.len(), false)
+    }
+}
+
+/// Whether a word stands behind a character: `None` if that is as before it.
+fn in_word(kept: char) -> Option<bool> {
+    match class(kept) {
+        Class::Letter => Some(true),
+        Class::Mark => None,
+        _ => Some(false),
     }
 }
 
@@ -185,6 +212,17 @@ pub struct Folded {
 }
 
 impl Folded {
+    /// Adds a character that became one of the same length.
+    #[inline]
+    fn push_same(&mut self, to: char, raw_at: usize) {
+        let folded = self.text.len() as u32;
+        let raw = raw_at as u32;
+        if !self.runs.last().is_some_and(|run| run.kind == Kind::Same && raw.wrapping_sub(run.raw) == folded - run.folded) {
+            self.runs.push(Run { folded, raw, kind: Kind::Same });
+        }
+        self.text.push(to);
+    }
+
     fn push(&mut self, to: &str, raw_at: usize, raw_len: usize) {
         if to.is_empty() {
             return;
