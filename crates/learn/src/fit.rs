@@ -19,6 +19,8 @@ pub struct Instance {
     pub weight: f32,
     /// First option of a choice (only for models fitted by [`crate::rank::fit`]).
     pub opens: bool,
+    /// How often it is visited in a pass; of a choice, what its first option says.
+    pub times: u8,
 }
 
 /// Settings of a fit.
@@ -68,7 +70,7 @@ pub fn fit(name: &str, labels: &[&str], instances: &[Instance], settings: Settin
     let mut w = vec![0.0f32; names.len() * k];
     let mut squares = vec![1e-2f32; names.len() * k];
     let mut mean = Mean::new(w.len());
-    let mut order: Vec<usize> = (0..rows.len()).collect();
+    let mut order: Vec<usize> = (0..rows.len()).flat_map(|i| std::iter::repeat_n(i, instances[i].times.into())).collect();
     let mut state = 0x9E37_79B9_7F4A_7C15u64;
     let mut p = vec![0.0f32; k];
     for _ in 0..settings.passes {
@@ -204,7 +206,7 @@ mod tests {
     use super::*;
 
     fn instance(features: &[&str], label: usize) -> Instance {
-        Instance { features: features.iter().map(|f| names::number(f)).collect(), label, weight: 1.0, opens: false }
+        Instance { features: features.iter().map(|f| names::number(f)).collect(), label, weight: 1.0, opens: false, times: 1 }
     }
 
     #[test]

@@ -70,7 +70,7 @@ pub(crate) fn numbers(features: &Recorder) -> Vec<u32> {
 }
 
 fn put(out: &mut Instances, model: &str, features: Recorder, label: usize) {
-    out.entry(model.to_owned()).or_default().push(Instance { features: numbers(&features), label, weight: 1.0, opens: false });
+    out.entry(model.to_owned()).or_default().push(Instance { features: numbers(&features), label, weight: 1.0, opens: false, times: 1 });
 }
 
 /// Bytes of a code-point range.

@@ -37,6 +37,9 @@ struct Arguments {
     /// Give the engine the coded triggers, to judge the layers above them alone.
     #[arg(long)]
     coded_triggers: bool,
+    /// How often triggers of the sheets are visited for each visit of those of the further ones, of which most had one reader.
+    #[arg(long, default_value_t = 3)]
+    times: u8,
     /// Number of parts for cross-validation.
     #[arg(long, default_value_t = 5)]
     folds: usize,
@@ -55,7 +58,11 @@ fn main() -> Result<()> {
     }
     let sheets = read_sheets(args.sheets.as_deref().unwrap_or(Path::new(".")))?;
     let mut reach = Reach::new();
-    let per_sheet: Vec<Instances> = sheets.iter().map(|s| instances(&engine, s, &mut reach)).collect();
+    let mut per_sheet: Vec<Instances> = sheets.iter().map(|s| instances(&engine, s, &mut reach)).collect();
+    // Other layers were no better for it; dates were worse.
+    for x in per_sheet.iter_mut().filter_map(|sheet| sheet.get_mut("trigger")).flatten() {
+        x.times = args.times;
+    }
     for (field, (with, all)) in &reach {
         println!("candidates reach {with} of {all} coded: {field}");
     }
@@ -131,7 +138,7 @@ fn settings(model: &str, given: &[(String, Settings)]) -> Settings {
     match model {
         // Groups of words say the same thing three times over: slower steps.
         "trigger" => Settings { passes: 6, rate: 0.01, least: 8, ..base },
-        "count" => Settings { passes: 12, rate: 0.05, ..base },
+        "count" => Settings { passes: 12, rate: 0.02, least: 8, ..base },
         "status" | "certainty" | "link" => Settings { passes: 8, rate: 0.05, ..base },
         "role" => Settings { passes: 20, rate: 0.05, least: 8, ..base },
         "sector" | "land" => Settings { passes: 12, ..base },

@@ -18,7 +18,8 @@ pub fn fit(name: &str, columns: &[&str], instances: &[Instance], settings: Setti
     let mut squares = vec![1e-2f32; names.len() * k];
     let mut mean = Mean::new(w.len());
     let mut gradient = vec![0.0f32; names.len()];
-    let mut order: Vec<usize> = (0..starts.len().saturating_sub(1)).collect();
+    let choices = 0..starts.len().saturating_sub(1);
+    let mut order: Vec<usize> = choices.flat_map(|c| std::iter::repeat_n(c, instances[starts[c]].times.into())).collect();
     let mut state = 0x9E37_79B9_7F4A_7C15u64;
     for _ in 0..settings.passes {
         shuffle(&mut order, &mut state);
@@ -69,7 +70,8 @@ mod tests {
 
     #[test]
     fn the_option_that_is_marked_wins_against_its_rivals() {
-        let option = |f: &str, weight: f32, opens: bool| Instance { features: vec![crate::names::number(f)], label: 0, weight, opens };
+        let option =
+            |f: &str, weight: f32, opens: bool| Instance { features: vec![crate::names::number(f)], label: 0, weight, opens, times: 1 };
         let data: Vec<Instance> = (0..50).flat_map(|_| [option("near", 1.0, true), option("far", 0.0, false)]).collect();
         let fitted = fit("choice", &["one"], &data, Settings::default());
         assert!(fitted.weights["near"][0] > fitted.weights["far"][0]);

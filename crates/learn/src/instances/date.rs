@@ -57,7 +57,7 @@ pub fn teach(
         return;
     }
     let mut option = |features: Recorder, weight: f32, opens: bool| {
-        out.entry("date".to_owned()).or_default().push(Instance { features: numbers(&features), label: 0, weight, opens });
+        out.entry("date".to_owned()).or_default().push(Instance { features: numbers(&features), label: 0, weight, opens, times: 1 });
     };
     let mut f = Recorder::default();
     when::none_features(doc, c, sense, &times, &sight, &mut f);

@@ -76,7 +76,13 @@ pub(super) fn parties(
                 if column == 1 {
                     role::pair_features(doc, c, sense, first, filler, &mut f);
                 }
-                out.entry("role".to_owned()).or_default().push(Instance { features: super::numbers(&f), label: column, weight, opens });
+                out.entry("role".to_owned()).or_default().push(Instance {
+                    features: super::numbers(&f),
+                    label: column,
+                    weight,
+                    opens,
+                    times: 1,
+                });
             };
             option(None, if total > 0.0 { 0.0 } else { 1.0 }, true);
             for (i, x) in fillers.iter().enumerate() {
@@ -122,6 +128,7 @@ pub(super) fn codes(doc: &Doc<'_>, c: &Candidate, sense: &marsad_pack::data::Sen
                         label: 0,
                         weight,
                         opens: n == 0,
+                        times: 1,
                     });
                 }
             }
