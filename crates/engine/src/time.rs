@@ -147,10 +147,16 @@ fn inside_name(text: &Text<'_>, start: usize, end: usize) -> bool {
 /// Whether the clause before the phrase speaks of the future.
 fn looks_ahead(text: &Text<'_>, classes: &Classes, start: usize) -> bool {
     let sentence = text.units[start].sentence;
+    let mut toward = false;
     for unit in (start.saturating_sub(LOOK_BACK)..start).rev() {
         if text.units[unit].sentence != sentence {
             return false;
         }
+        // "They called for a strike on Sunday": what is called for lies ahead; the call itself does not.
+        if toward && calls(text, unit) {
+            return true;
+        }
+        toward |= text.word_of(unit, classes.prep).is_some_and(|w| &*w.value == "to");
         if text.has_class(unit, classes.plan) || text.word_of(unit, classes.part).is_some_and(|w| &*w.value == "future") {
             return true;
         }
@@ -163,6 +169,12 @@ fn looks_ahead(text: &Text<'_>, classes: &Classes, start: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether a word asks for something.
+fn calls(text: &Text<'_>, unit: usize) -> bool {
+    let senses = |l: &marsad_pack::data::Lemma| l.senses.iter().any(|s| &*text.pack.data.senses[*s as usize].kind == "REQUEST");
+    matches!(text.units[unit].tag, Tag::Verb | Tag::Noun) && text.lemma(unit).is_some_and(senses)
 }
 
 /// The last verb before the phrase, in its sentence. One of saying does not tell of what is said: that may lie ahead.
