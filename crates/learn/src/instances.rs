@@ -70,7 +70,13 @@ pub(crate) fn numbers(features: &Recorder) -> Vec<u32> {
 }
 
 fn put(out: &mut Instances, model: &str, features: Recorder, label: usize) {
-    out.entry(model.to_owned()).or_default().push(Instance { features: numbers(&features), label, weight: 1.0, opens: false, times: 1 });
+    option(out, model, features, label, 1.0, false);
+}
+
+/// Adds an option of a choice: with the share of the truth that it has, and whether it is the first.
+fn option(out: &mut Instances, model: &str, features: Recorder, label: usize, weight: f32, opens: bool) {
+    let features = numbers(&features);
+    out.entry(model.to_owned()).or_default().push(Instance { features, label, weight, opens, times: 1 });
 }
 
 /// Bytes of a code-point range.

@@ -1,7 +1,6 @@
 //! Teaches which time phrase dates a mention.
 
-use super::{Bytes, Instances, numbers, overlap};
-use crate::fit::Instance;
+use super::{Bytes, Instances, option, overlap};
 use marsad_engine::Doc;
 use marsad_engine::code::Coded;
 use marsad_engine::model::Recorder;
@@ -56,16 +55,13 @@ pub fn teach(
     if times.is_empty() {
         return;
     }
-    let mut option = |features: Recorder, weight: f32, opens: bool| {
-        out.entry("date".to_owned()).or_default().push(Instance { features: numbers(&features), label: 0, weight, opens, times: 1 });
-    };
     let mut f = Recorder::default();
     when::none_features(doc, c, sense, &times, &sight, &mut f);
-    option(f, 1.0 - reach, true);
+    option(out, "date", f, 0, 1.0 - reach, true);
     for (i, w) in times.iter().zip(&shares) {
         let mut f = Recorder::default();
         when::time_features(doc, c, sense, *i, &sight, &mut f);
-        option(f, reach * w / total.max(1.0e-6), false);
+        option(out, "date", f, 0, reach * w / total.max(1.0e-6), false);
     }
 }
 

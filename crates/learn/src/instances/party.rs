@@ -76,13 +76,7 @@ pub(super) fn parties(
                 if column == 1 {
                     role::pair_features(doc, c, sense, first, filler, &mut f);
                 }
-                out.entry("role".to_owned()).or_default().push(Instance {
-                    features: super::numbers(&f),
-                    label: column,
-                    weight,
-                    opens,
-                    times: 1,
-                });
+                super::option(out, "role", f, column, weight, opens);
             };
             option(None, if total > 0.0 { 0.0 } else { 1.0 }, true);
             for (i, x) in fillers.iter().enumerate() {
@@ -123,13 +117,7 @@ pub(super) fn codes(doc: &Doc<'_>, c: &Candidate, sense: &marsad_pack::data::Sen
                     let mut f = Recorder::default();
                     affiliation::land_features(doc, &party, land, &mut f);
                     let weight = f32::from(u8::from(&*land.code == country));
-                    out.entry("land".to_owned()).or_default().push(Instance {
-                        features: super::numbers(&f),
-                        label: 0,
-                        weight,
-                        opens: n == 0,
-                        times: 1,
-                    });
+                    super::option(out, "land", f, 0, weight, n == 0);
                 }
             }
         }
