@@ -3,7 +3,7 @@
 //! A candidate trigger matches a coded mention where both share text; every layer above triggers is then taught on the
 //! matched mentions with the coded fillers, as the scorer would judge them.
 
-pub mod date;
+mod date;
 mod party;
 
 use crate::fit::Instance;
@@ -80,16 +80,14 @@ fn option(out: &mut Instances, model: &str, features: Recorder, label: usize, we
 }
 
 /// Bytes of a code-point range.
-pub struct Bytes(Vec<usize>);
+struct Bytes(Vec<usize>);
 
 impl Bytes {
-    /// The offsets of a text.
-    #[must_use]
-    pub fn new(text: &str) -> Self {
+    fn new(text: &str) -> Self {
         Self(text.char_indices().map(|(i, _)| i).chain([text.len()]).collect())
     }
 
-    pub(crate) fn range(&self, at: usize, phrase: &str) -> (u32, u32) {
+    fn range(&self, at: usize, phrase: &str) -> (u32, u32) {
         let start = self.0[at.min(self.0.len() - 1)];
         (start as u32, (start + phrase.len()) as u32)
     }

@@ -10,7 +10,7 @@ use marsad_model::Event;
 
 /// Teaches the choice of a time phrase: those that share the coded words, or that name the same days nearby.
 #[allow(clippy::too_many_arguments)]
-pub fn teach(
+pub(super) fn teach(
     doc: &Doc<'_>,
     c: &Candidate,
     sense: &marsad_pack::data::Sense,
