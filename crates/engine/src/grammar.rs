@@ -96,7 +96,8 @@ type Then<'f, 't> = &'f mut dyn FnMut(State<'t>, &mut Kept<'t>);
 /// The rules of one layer and pass, by what they begin with: depends on the pack alone.
 #[derive(Default)]
 pub struct Index {
-    by_class: Vec<Vec<usize>>,
+    /// For each word entry, the rules that can begin with it.
+    by_word: Vec<Vec<usize>>,
     by_number: Vec<usize>,
     by_found: Vec<usize>,
     num: Option<u16>,
@@ -106,30 +107,36 @@ impl Index {
     /// Indexes the rules of a layer: those that ask for phrases of the first pass, or those that do not.
     #[must_use]
     pub fn new(pack: &Pack, layer: &str, second: bool) -> Self {
-        let by_class = vec![Vec::new(); pack.data.classes.len()];
-        let mut out = Self { by_class, num: pack.class("num"), ..Self::default() };
+        let by_word = vec![Vec::new(); pack.data.words.len()];
+        let mut out = Self { by_word, num: pack.class("num"), ..Self::default() };
+        let mut of_class: Vec<Vec<usize>> = vec![Vec::new(); pack.data.classes.len()];
+        for (i, word) in pack.data.words.iter().enumerate() {
+            of_class[word.class as usize].push(i);
+        }
         for (i, rule) in pack.data.rules.iter().enumerate() {
             let mine = rule.id.split('.').next() == Some(layer);
             if mine && rule.when.needs_found() == second {
-                out.add(i, rule);
+                out.add(i, rule, pack, &of_class);
             }
         }
         out
     }
 
-    fn add(&mut self, i: usize, rule: &Rule) {
+    /// Notes with what a rule can begin. `of_class`: the word entries of each class.
+    fn add(&mut self, i: usize, rule: &Rule, pack: &Pack, of_class: &[Vec<usize>]) {
         let put = |list: &mut Vec<usize>| {
             if list.last() != Some(&i) {
                 list.push(i);
             }
         };
         rule.when.first(&mut |atom| match atom {
-            Pattern::Class { class, .. } => put(&mut self.by_class[*class as usize]),
+            Pattern::Class { class, value, .. } => {
+                let fits = |w: &&usize| value.as_deref().is_none_or(|v| v == &*pack.data.words[**w].value);
+                of_class[*class as usize].iter().filter(fits).for_each(|w| put(&mut self.by_word[*w]));
+            }
             Pattern::Number => {
                 put(&mut self.by_number);
-                if let Some(num) = self.num {
-                    put(&mut self.by_class[num as usize]);
-                }
+                of_class[self.num.map_or(0..0, |n| n as usize..n as usize + 1)].iter().flatten().for_each(|w| put(&mut self.by_word[*w]));
             }
             Pattern::Year | Pattern::Dotted => put(&mut self.by_number),
             Pattern::Found => put(&mut self.by_found),
@@ -174,8 +181,8 @@ impl<'t> Grammar<'t> {
             if self.text.units[unit].kind == TokenKind::Number {
                 tried.extend(&self.rules.by_number);
             }
-            for (class, _) in self.starting(unit) {
-                tried.extend(&self.rules.by_class[class as usize]);
+            for word in self.starting(unit) {
+                tried.extend(&self.rules.by_word[word as usize]);
             }
             if !self.rules.by_found.is_empty() && self.found_at(unit).is_some() {
                 tried.extend(&self.rules.by_found);
@@ -313,11 +320,11 @@ impl<'t> Grammar<'t> {
         (self.found.get(i)?.start as usize == unit).then_some(i)
     }
 
-    /// Classes of the words and phrases that begin at a unit.
-    fn starting(&self, unit: usize) -> impl Iterator<Item = (u16, u32)> + '_ {
+    /// The entries of the words and phrases that begin at a unit.
+    fn starting(&self, unit: usize) -> impl Iterator<Item = u32> + '_ {
         let range = self.hits[unit] as usize..self.hits[unit + 1] as usize;
         self.text.hits[range].iter().filter_map(|h| match h.entity {
-            Entity::Word(w) => Some((self.text.pack.data.words[w as usize].class, w)),
+            Entity::Word(w) => Some(w),
             _ => None,
         })
     }
