@@ -97,13 +97,7 @@ impl<'p> Engine<'p> {
         let cutoff = self.cutoff("trigger");
         let mut found: Vec<(Candidate, u32, f32)> = Vec::new();
         for c in trigger::candidates(doc) {
-            let best = c.senses.iter().map(|(s, met)| (*s, model.yes(|f| trigger::features(doc, &c, *s, *met, f)))).fold(
-                None,
-                |best: Option<(u32, f32)>, (s, p)| match best {
-                    Some((_, q)) if q >= p => best,
-                    _ => Some((s, p)),
-                },
-            );
+            let best = trigger::best_sense(doc, &c, model);
             if let Some((sense, p)) = best.filter(|(_, p)| *p >= cutoff) {
                 found.push((c, sense, p));
             }
@@ -153,15 +147,15 @@ impl<'p> Engine<'p> {
     /// Probabilities of the time phrases; the last one stands for no time at all.
     pub(crate) fn date_chances(&self, doc: &Doc<'_>, c: &Candidate, s: &Sense, times: &[usize], sight: &when::Sight<'_>) -> Vec<f32> {
         let model = self.models.get("date");
-        let none = model.scores(|f| when::none_features(doc, c, s, times, sight, f))[0] + self.lean("date");
-        softmax(times.iter().map(|i| model.scores(|f| when::time_features(doc, c, s, *i, sight, f))[0]).chain([none]))
+        let none = model.pair(|f| when::none_features(doc, c, s, times, sight, f))[0] + self.lean("date");
+        softmax(times.iter().map(|i| model.pair(|f| when::time_features(doc, c, s, *i, sight, f))[0]).chain([none]))
     }
 
     /// Scores of the fillers as actor and as recipient; the last row stands for nobody.
     pub(crate) fn role_scores(&self, doc: &Doc<'_>, c: &Candidate, s: &Sense, scene: &Scene<'_>, fillers: &[Filler]) -> Vec<[f32; 2]> {
         let model = self.models.get("role");
-        let mut scores: Vec<[f32; 2]> = fillers.iter().map(|x| two(model.scores(|f| role::features(doc, c, s, scene, x, f)))).collect();
-        let [actor, recipient] = two(model.scores(|f| role::none_features(doc, c, s, scene, fillers, f)));
+        let mut scores: Vec<[f32; 2]> = fillers.iter().map(|x| model.pair(|f| role::features(doc, c, s, scene, x, f))).collect();
+        let [actor, recipient] = model.pair(|f| role::none_features(doc, c, s, scene, fillers, f));
         scores.push([actor + self.lean("actor"), recipient + self.lean("recipient")]);
         scores
     }
@@ -177,7 +171,7 @@ impl<'p> Engine<'p> {
         actor: Option<&Filler>,
     ) -> Vec<f32> {
         let model = self.models.get("role");
-        let pair = |i: usize| two(model.scores(|f| role::pair_features(doc, c, s, actor, fillers.get(i), f)))[1];
+        let pair = |i: usize| model.pair(|f| role::pair_features(doc, c, s, actor, fillers.get(i), f))[1];
         softmax(scores.iter().enumerate().map(|(i, row)| row[1] + pair(i)))
     }
 
@@ -215,6 +209,10 @@ impl<'p> Engine<'p> {
         order.sort_by(|a, b| actor[*b].total_cmp(&actor[*a]).then(a.cmp(b)));
         let mut best: Option<(f32, usize, usize, Vec<f32>)> = None;
         for &a in order.iter().take(BEAM) {
+            // Its best recipient can at most be certain: then no later actor can win either.
+            if best.as_ref().is_some_and(|(v, ..)| actor[a].max(1e-9).ln() <= *v) {
+                break;
+            }
             let recipient = self.recipient_chances(doc, c, s, &scores, &fillers, fillers.get(a));
             let free = |i: usize| i == nobody || a == nobody || !overlaps(doc, fillers[i].phrase, fillers[a].phrase);
             let r = (0..=nobody).filter(|i| free(*i)).fold(nobody, |r, i| if recipient[i] > recipient[r] { i } else { r });
@@ -266,6 +264,7 @@ impl<'p> Engine<'p> {
         out: &mut Vec<(u32, f32)>,
     ) {
         let model = self.models.get("more");
+        let cutoff = self.cutoff("more");
         let mut found: Vec<(u32, f32)> = fillers
             .iter()
             .zip(chances)
@@ -277,7 +276,7 @@ impl<'p> Engine<'p> {
                 let odds = joined / (1.0 - joined).max(1e-6) * lean.exp();
                 (x.phrase, odds / (1.0 + odds))
             })
-            .filter(|(_, p)| *p >= self.cutoff("more"))
+            .filter(|(_, p)| *p >= cutoff)
             .collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         for (p, score) in found {
@@ -482,10 +481,6 @@ const MORE_BIAS: f32 = 0.8;
 
 /// Actors that are tried with every recipient.
 const BEAM: usize = 3;
-
-fn two(scores: [f32; crate::model::LABELS]) -> [f32; 2] {
-    [scores[0], scores[1]]
-}
 
 fn overlaps(doc: &Doc<'_>, a: u32, b: u32) -> bool {
     let (p, q) = (&doc.phrases[a as usize], &doc.phrases[b as usize]);

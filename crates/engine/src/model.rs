@@ -3,11 +3,16 @@
 //! Features have names (`lemma=..|prep=..`, see [`marsad_pack::feature`]); a model holds the weights of their keys. The same
 //! code that scores in milliseconds can write the names down, for training and for `explain`.
 
+mod score;
+
 use marsad_pack::Pack;
 use marsad_pack::data::Model;
 use marsad_pack::model::{SCALE, print, row};
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::collections::HashMap;
+
+pub use score::Scorer;
+use score::{Memo, Waiting};
 
 /// Takes features, as [`feature!`](crate::feature) gives them.
 pub trait Sink {
@@ -177,49 +182,6 @@ impl Part for Symbol<'_> {
     }
 }
 
-/// Sums that groups of features have been found to have: a table in which a new entry takes the place of an old one of
-/// the same slot. What it holds depends on the model and the key alone, never on what was scored before.
-#[derive(Default)]
-struct Memo {
-    /// Rows of a key (two halves) and a sum for each label; empty until the first group is asked for.
-    rows: RefCell<Vec<u32>>,
-}
-
-/// Rows of a [`Memo`], as a power of two: as much as stays in the cache of a processor.
-const MEMO_ROWS: usize = 1 << 14;
-
-impl Memo {
-    /// Adds the sums of a group; `false` if they are not known.
-    #[inline]
-    fn add(&self, key: u64, sums: &mut [i32]) -> bool {
-        let rows = self.rows.borrow();
-        let width = sums.len() + 2;
-        let at = (key as usize & (MEMO_ROWS - 1)) * width;
-        let Some(row) = rows.get(at..at + width) else { return false };
-        if row[0] != key as u32 || row[1] != (key >> 32) as u32 {
-            return false;
-        }
-        for (sum, more) in sums.iter_mut().zip(&row[2..]) {
-            *sum += *more as i32;
-        }
-        true
-    }
-
-    fn put(&self, key: u64, before: &[i32], after: &[i32]) {
-        let mut rows = self.rows.borrow_mut();
-        let width = after.len() + 2;
-        if rows.is_empty() {
-            *rows = vec![0; MEMO_ROWS * width];
-        }
-        let at = (key as usize & (MEMO_ROWS - 1)) * width;
-        rows[at] = key as u32;
-        rows[at + 1] = (key >> 32) as u32;
-        for ((slot, a), b) in rows[at + 2..at + width].iter_mut().zip(before).zip(after) {
-            *slot = (b - a) as u32;
-        }
-    }
-}
-
 /// A model ready to score. One per thread: it remembers sums.
 #[derive(Default)]
 pub struct Linear {
@@ -228,6 +190,8 @@ pub struct Linear {
     seeds: Vec<u16>,
     rows: Rows,
     memo: Memo,
+    /// Room for the keys that wait, between two scorings.
+    room: Cell<Option<Box<Waiting>>>,
 }
 
 /// The rows of a model's table (see [`marsad_pack::model`]).
@@ -269,7 +233,16 @@ impl Linear {
             seeds: model.seeds.clone(),
             rows: Rows::new(model),
             memo: Memo::default(),
+            room: Cell::default(),
         }
+    }
+
+    /// Adds the weights of features to sums, one for each label.
+    fn add(&self, sums: &mut [i32], features: impl FnOnce(&mut Scorer<'_>)) {
+        let mut scorer = Scorer { model: self, sums, waiting: self.room.take().unwrap_or_default() };
+        features(&mut scorer);
+        scorer.flush();
+        self.room.set(Some(scorer.waiting));
     }
 
     /// Scores for each label.
@@ -277,15 +250,48 @@ impl Linear {
         let labels = self.labels.len().min(LABELS);
         let mut out = [0.0; LABELS];
         if labels > 0 {
-            let mut scorer = Scorer { model: self, labels, sums: [0; LABELS], keys: [0; KEYS], waiting: 0 };
-            feature!(&mut scorer, "bias");
-            features(&mut scorer);
-            scorer.flush();
-            for (score, sum) in out[..labels].iter_mut().zip(scorer.sums) {
+            let mut sums = [0; LABELS];
+            self.add(&mut sums[..labels], |f| {
+                feature!(f, "bias");
+                features(f);
+            });
+            for (score, sum) in out[..labels].iter_mut().zip(sums) {
                 *score = sum as f32 / SCALE;
             }
         }
         out
+    }
+
+    /// Scores of the first two labels: most models have no more, and are asked often.
+    pub fn pair(&self, features: impl FnOnce(&mut Scorer<'_>)) -> [f32; 2] {
+        let labels = self.labels.len();
+        if labels > 2 {
+            let scores = self.scores(features);
+            return [scores[0], scores[1]];
+        }
+        let mut sums = [0; 2];
+        if labels > 0 {
+            self.add(&mut sums[..labels], |f| {
+                feature!(f, "bias");
+                features(f);
+            });
+        }
+        sums.map(|sum| sum as f32 / SCALE)
+    }
+
+    /// The sums of features that several candidates share, for [`Linear::yes_beside`].
+    pub(crate) fn sums(&self, features: impl FnOnce(&mut Scorer<'_>)) -> Sums {
+        let mut sums = [0; LABELS];
+        self.add(&mut sums[..self.labels.len().min(LABELS)], features);
+        Sums(sums)
+    }
+
+    /// As [`Linear::yes`], with features whose sums are known.
+    pub(crate) fn yes_beside(&self, shared: &Sums, features: impl FnOnce(&mut Scorer<'_>)) -> f32 {
+        self.yes(|f| {
+            f.sums.iter_mut().zip(shared.0).for_each(|(sum, more)| *sum += more);
+            features(f);
+        })
     }
 
     /// Probabilities of the labels (softmax).
@@ -306,10 +312,11 @@ impl Linear {
 
     /// The probability of the second label, for models of two labels. A missing model says 0.
     pub fn yes(&self, features: impl FnOnce(&mut Scorer<'_>)) -> f32 {
-        if self.labels.len() < 2 {
-            return 0.0;
+        match self.labels.len() {
+            0 | 1 => 0.0,
+            2 => yes(self.pair(features)),
+            _ => self.probabilities(features)[1],
         }
-        self.probabilities(features)[1]
     }
 
     /// The most probable label and its probability; `None` for an empty model.
@@ -343,81 +350,14 @@ impl Linear {
     }
 }
 
-/// Keys that are gathered before they are looked up together: the processor then waits for many of them at a time.
-const KEYS: usize = 64;
+/// What some features add to each label.
+pub(crate) struct Sums([i32; LABELS]);
 
-/// Adds up weights.
-pub struct Scorer<'m> {
-    model: &'m Linear,
-    labels: usize,
-    sums: [i32; LABELS],
-    keys: [u64; KEYS],
-    waiting: usize,
-}
-
-impl Sink for Scorer<'_> {
-    const NAMES: bool = false;
-
-    #[inline]
-    fn key(&mut self, key: u64) {
-        self.keys[self.waiting % KEYS] = key;
-        self.waiting += 1;
-        if self.waiting == KEYS {
-            self.flush();
-        }
-    }
-
-    fn name(&mut self, parts: &[&str]) {
-        let key = parts.iter().fold(marsad_pack::feature::SEED, |k, p| marsad_pack::feature::join(k, Piece::hash(*p)));
-        self.key(key);
-    }
-
-    #[inline]
-    fn group(&mut self, key: u64, features: impl FnOnce(&mut Self)) {
-        let model = self.model;
-        if !model.memo.add(key, &mut self.sums[..self.labels]) {
-            self.flush();
-            let before = self.sums;
-            features(self);
-            self.flush();
-            model.memo.put(key, &before[..self.labels], &self.sums[..self.labels]);
-        }
-    }
-}
-
-impl Scorer<'_> {
-    /// Looks up the keys that wait, and adds their weights.
-    #[inline(never)]
-    fn flush(&mut self) {
-        let keys = &self.keys[..self.waiting];
-        let seeds = &self.model.seeds;
-        match &self.model.rows {
-            Rows::Narrow(rows) => {
-                let mut sums = [0; 2];
-                for key in keys {
-                    let (held, weights) = rows[row(seeds, rows.len(), *key)];
-                    // No branch: whether a feature has a weight cannot be foreseen.
-                    let known = -i32::from(held == print(*key));
-                    sums[0] += i32::from(weights[0]) & known;
-                    sums[1] += i32::from(weights[1]) & known;
-                }
-                self.sums[0] += sums[0];
-                self.sums[1] += sums[1];
-            }
-            Rows::Wide(prints, weights) => {
-                let n = self.model.labels.len();
-                for key in keys {
-                    let at = row(seeds, prints.len(), *key);
-                    if prints[at] == print(*key) {
-                        for (sum, weight) in self.sums.iter_mut().zip(&weights[at * n..at * n + n]) {
-                            *sum += i32::from(*weight);
-                        }
-                    }
-                }
-            }
-        }
-        self.waiting = 0;
-    }
+/// The probability of the second of two labels, reckoned as [`Linear::probabilities`] does.
+fn yes(scores: [f32; 2]) -> f32 {
+    let top = scores.into_iter().fold(f32::MIN, f32::max);
+    let [no, yes] = scores.map(|score| (score - top).exp());
+    yes / (no + yes).max(f32::MIN_POSITIVE)
 }
 
 /// Writes names down.

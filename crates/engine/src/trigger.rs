@@ -1,6 +1,7 @@
 //! Triggers: words that may carry an event. The lexicon proposes; a linear model chooses, with "none" as a candidate.
 
 mod feature;
+mod view;
 
 use crate::doc::{Doc, starting_in};
 use crate::inflect::Inflection;
@@ -9,8 +10,9 @@ use crate::text::Zone;
 use marsad_pack::data::{Condition, Entity, Lemma, Sense, tag};
 use marsad_text::TokenKind;
 
+pub(crate) use feature::best_sense;
 pub use feature::features;
-pub(crate) use feature::own_cluster;
+pub(crate) use view::own_cluster;
 
 /// A word or phrase with event senses.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use super::{Filler, claim, word_before};
 use crate::doc::{Doc, kind_name};
 use crate::feature;
 use crate::look;
-use crate::model::Sink;
+use crate::model::{Sink, Symbol};
 use crate::scene::{Scene, same_party};
 use crate::tag::Tag;
 use crate::trigger::{Candidate, bucket};
@@ -12,18 +12,19 @@ use marsad_pack::data::Sense;
 
 /// Features of a phrase as recipient (nobody: `None`) beside the one taken as actor.
 pub fn pair_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, actor: Option<&Filler>, filler: Option<&Filler>, f: &mut impl Sink) {
-    let slot = filler.map_or("none", |x| &*x.slot);
-    let t = &*sense.kind;
+    let slot = Symbol::new(filler.map_or("none", |x| &*x.slot));
+    let (t, class) = (Symbol::new(&sense.kind), Symbol::new(c.class));
     let Some(a) = actor else {
-        f.group(look!("nobody", slot, c.class, t), |f| {
-            feature!(f, "pair", "no", slot, c.class);
+        f.group(look!("nobody", slot, class, t), |f| {
+            feature!(f, "pair", "no", slot, class);
             feature!(f, "pair", "no", t, slot);
         });
         return;
     };
-    f.group(look!("slots", &*a.slot, slot, t, filler.is_some()), |f| {
-        feature!(f, "pair", &a.slot, slot);
-        feature!(f, "pair", &a.slot, t, if filler.is_some() { "" } else { "none" });
+    let first = Symbol::new(&a.slot);
+    f.group(look!("slots", first, slot, t, filler.is_some()), |f| {
+        feature!(f, "pair", first, slot);
+        feature!(f, "pair", first, t, if filler.is_some() { "" } else { "none" });
     });
     let Some(x) = filler else { return };
     let (p, q) = (&doc.who[a.phrase as usize], &doc.who[x.phrase as usize]);
@@ -40,16 +41,18 @@ pub fn pair_features(doc: &Doc<'_>, c: &Candidate, sense: &Sense, actor: Option<
     } else {
         "before"
     };
-    let twin = same_party(doc, a.phrase, x.phrase);
-    let joined = x.joined && s.end + 1 >= r.start;
-    feature!(f, "pair", "country=", country, t);
-    feature!(f, "pair", "country=", country, &p.sector, &q.sector);
-    feature!(f, "pair", order, c.class);
-    feature!(f, "pair", order, &a.slot, slot);
-    if twin {
+    f.group(look!("countries", country, t, &*p.sector, &*q.sector), |f| {
+        feature!(f, "pair", "country=", country, t);
+        feature!(f, "pair", "country=", country, &p.sector, &q.sector);
+    });
+    f.group(look!("order", order, class, first, slot), |f| {
+        feature!(f, "pair", order, class);
+        feature!(f, "pair", order, first, slot);
+    });
+    if same_party(doc, a.phrase, x.phrase) {
         feature!(f, "pair", "self");
     }
-    if joined {
+    if x.joined && s.end + 1 >= r.start {
         feature!(f, "pair", "joined");
     }
 }

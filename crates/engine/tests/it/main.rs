@@ -3,6 +3,7 @@
 mod claims;
 mod laws;
 mod lex;
+mod model;
 mod place;
 mod quantity;
 mod source;
