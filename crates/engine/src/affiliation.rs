@@ -5,7 +5,9 @@
 use crate::code::Engine;
 use crate::doc::{Doc, kind_name};
 use crate::feature;
-use crate::model::Sink;
+use crate::look;
+use crate::model::{Sink, Symbol};
+use crate::party::Identity;
 use crate::place::alpha3;
 use crate::trigger::{Candidate, bucket};
 use marsad_pack::data::{Entity, Sense, tag};
@@ -79,18 +81,24 @@ pub fn lands(doc: &Doc<'_>, party: &Party<'_>) -> Vec<Land> {
     if let Some(twin) = twin(doc, party.phrase) {
         put(&doc.who[twin as usize].country, "twin");
     }
+    for (code, from) in doc.nations.iter().zip(["first", "second", "third"]) {
+        put(code, from);
+    }
+    out
+}
+
+/// The countries of the known actors of a report, the commonest first: three at most.
+#[must_use]
+pub(crate) fn nations(who: &[Identity]) -> Vec<Box<str>> {
     let mut seen: Vec<(&str, u32)> = Vec::new();
-    for w in doc.who.iter().filter(|w| !w.country.is_empty() && w.actor.is_some()) {
+    for w in who.iter().filter(|w| !w.country.is_empty() && w.actor.is_some()) {
         match seen.iter_mut().find(|(c, _)| *c == &*w.country) {
             Some(s) => s.1 += 1,
             None => seen.push((&w.country, 1)),
         }
     }
     seen.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    for (n, (code, _)) in seen.iter().take(3).enumerate() {
-        put(code, ["first", "second", "third"][n]);
-    }
-    out
+    seen.into_iter().take(3).map(|(code, _)| code.into()).collect()
 }
 
 /// The nearest earlier phrase with the same head that is known better: a known actor, or one with a country.
@@ -117,22 +125,30 @@ pub fn land_features(doc: &Doc<'_>, party: &Party<'_>, land: &Land, f: &mut impl
     let kind = kind_name(doc, party.phrase as usize);
     let head = doc.text.lemma(q.head as usize).map_or("", |l| &*l.form);
     let alone = if q.end - q.start == 1 { "one" } else { "more" };
+    let (sector, role, kind) = (Symbol::new(&who.sector), Symbol::new(party.role), Symbol::new(kind));
+    let known = if who.actor.is_some() { "y" } else { "n" };
+    let pronoun = if doc.text.pronoun(q.head as usize).is_empty() { "" } else { "its" };
     let all = land.from.join("+");
-    feature!(f, "land=", &all);
-    feature!(f, "land=", &all, party.role);
-    feature!(f, "land=", &all, &who.sector);
+    f.group(look!("land", &*all, role, sector), |f| {
+        feature!(f, "land=", &all);
+        feature!(f, "land=", &all, role);
+        feature!(f, "land=", &all, sector);
+    });
+    let party_look = look!("", role, sector, kind, &*party.sense.kind, &*who.kind, alone, known, pronoun);
     for from in &land.from {
-        feature!(f, "from=", from, kind);
-        feature!(f, "from=", from, &who.sector, party.role);
-        feature!(f, "from=", from, party.role, &party.sense.kind);
+        let from = Symbol::new(from);
+        f.group(look!("from", from, party_look), |f| {
+            feature!(f, "from=", from, kind);
+            feature!(f, "from=", from, sector, role);
+            feature!(f, "from=", from, role, &party.sense.kind);
+            feature!(f, "from=", from, &who.kind, alone);
+            feature!(f, "from=", from, "known=", known, alone);
+            feature!(f, "from=", from, pronoun, alone);
+        });
         feature!(f, "from=", from, "head=", head);
-        feature!(f, "from=", from, &who.kind, alone);
-        feature!(f, "from=", from, "known=", if who.actor.is_some() { "y" } else { "n" }, alone);
-        let pronoun = if doc.text.pronoun(q.head as usize).is_empty() { "" } else { "its" };
-        feature!(f, "from=", from, pronoun, alone);
     }
     let other = party.other.map_or("", |o| &*doc.who[o as usize].country);
-    feature!(f, "code=", &land.code, party.role, &who.sector);
+    feature!(f, "code=", &land.code, role, sector);
     feature!(f, "code=", &land.code, "head=", head);
     feature!(f, "code=", &land.code, "other=", other, party.role);
 }
@@ -208,7 +224,7 @@ impl Engine<'_> {
             "none" => "",
             other => other,
         };
-        let best = lands(doc, party).into_iter().map(|l| (countries.scores(|f| land_features(doc, party, &l, f))[0], l.code)).fold(
+        let best = lands(doc, party).into_iter().map(|l| (countries.pair(|f| land_features(doc, party, &l, f))[0], l.code)).fold(
             None,
             |best: Option<(f32, Box<str>)>, (s, code)| match best {
                 Some((v, _)) if v >= s => best,

@@ -65,6 +65,8 @@ pub struct Doc<'a> {
     pub phrases: Vec<Phrase>,
     /// Who each noun phrase is.
     pub who: Vec<Identity>,
+    /// The countries of its known actors, the commonest first: three at most.
+    pub nations: Vec<Box<str>>,
     /// Places that the report is about.
     pub setting: Setting,
     /// Phrases that say where.
@@ -174,6 +176,7 @@ impl<'a> Doc<'a> {
             text,
             day: report.day(),
             phrases,
+            nations: crate::affiliation::nations(&who),
             who,
             setting,
             places,
@@ -371,7 +374,7 @@ fn topics(text: &Text<'_>, clusters: &[marsad_pack::Cluster]) -> Vec<marsad_pack
         if !matches!(unit.tag, Tag::Verb | Tag::Noun | Tag::Adjective | Tag::Name) {
             continue;
         }
-        match counts.iter_mut().find(|(g, _)| g.middle() == group.middle()) {
+        match counts.iter_mut().find(|(g, _)| g.same_middle(group)) {
             Some((_, n)) => *n += 1,
             None => counts.push((*group, 1)),
         }

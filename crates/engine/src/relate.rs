@@ -2,7 +2,8 @@
 
 use crate::doc::Doc;
 use crate::feature;
-use crate::model::Sink;
+use crate::look;
+use crate::model::{Sink, Symbol};
 use crate::text::Zone;
 use crate::trigger::{Candidate, bucket};
 use marsad_pack::data::Sense;
@@ -98,55 +99,63 @@ fn same_counts(a: &Node<'_>, b: &Node<'_>) -> &'static str {
 
 /// Features of two mentions (`a` before `b`) as one and the same event.
 pub fn coref_features(doc: &Doc<'_>, a: &Node<'_>, b: &Node<'_>, f: &mut impl Sink) {
-    let (ta, tb) = (&*a.sense.kind, &*b.sense.kind);
-    let type_pair = if ta == tb { "same" } else { "differ" };
-    feature!(f, "type=", type_pair);
-    if ta == tb {
-        feature!(f, "T=", ta);
-    } else {
-        feature!(f, "T=", ta, tb);
-    }
+    let (ta, tb) = (Symbol::new(&a.sense.kind), Symbol::new(&b.sense.kind));
+    let twin = a.sense.kind == b.sense.kind;
+    let type_pair = Symbol::new(if twin { "same" } else { "differ" });
     let mode = match (a.mode, b.mode) {
         ("", _) | (_, "") => "?",
         (x, y) if x == y => "y",
         _ => "n",
     };
-    feature!(f, "mode=", mode, type_pair);
-    let lemma = a.trigger.lemma == b.trigger.lemma;
-    let lemma = if lemma { "same" } else { "differ" };
-    let definite = if doc.text.article(b.trigger.start as usize) { "def" } else { "bare" };
-    feature!(f, "lemma=", lemma, type_pair);
-    feature!(f, "lemma=", lemma, definite, b.trigger.class);
-    feature!(f, "class=", a.trigger.class, b.trigger.class, type_pair);
-    let place = same_place(doc, a.place, b.place);
+    let lemma = Symbol::new(if a.trigger.lemma == b.trigger.lemma { "same" } else { "differ" });
+    let definite = Symbol::new(if doc.text.article(b.trigger.start as usize) { "def" } else { "bare" });
+    let (from, to) = (a.trigger.class, b.trigger.class);
+    f.group(look!("words", ta, tb, mode, lemma, definite, from, to), |f| {
+        feature!(f, "type=", type_pair);
+        if twin {
+            feature!(f, "T=", ta);
+        } else {
+            feature!(f, "T=", ta, tb);
+        }
+        feature!(f, "mode=", mode, type_pair);
+        feature!(f, "lemma=", lemma, type_pair);
+        feature!(f, "lemma=", lemma, definite, to);
+        feature!(f, "class=", from, to, type_pair);
+    });
+    let place = Symbol::new(same_place(doc, a.place, b.place));
     let time = same_time(doc, a.time, b.time);
     let actor = same_party(doc, &a.actors, &b.actors);
     let recipient = same_party(doc, &a.recipients, &b.recipients);
     let crossed = same_party(doc, &a.actors, &b.recipients);
     let counts = same_counts(a, b);
-    feature!(f, "place=", place, type_pair);
-    feature!(f, "time=", time, type_pair);
-    feature!(f, "actor=", actor, type_pair);
-    feature!(f, "recipient=", recipient, type_pair);
-    feature!(f, "actor=", actor, "recipient=", recipient, ta);
-    feature!(f, "place=", place, "actor=", actor, "recipient=", recipient, type_pair);
-    feature!(f, "place=", place, "time=", time);
-    feature!(f, "crossed=", crossed);
-    feature!(f, "counts=", counts, type_pair);
-    feature!(f, "status=", a.status, b.status);
+    f.group(look!("told", place, time, actor, recipient, crossed, counts, ta, twin), |f| {
+        feature!(f, "place=", place, type_pair);
+        feature!(f, "time=", time, type_pair);
+        feature!(f, "actor=", actor, type_pair);
+        feature!(f, "recipient=", recipient, type_pair);
+        feature!(f, "actor=", actor, "recipient=", recipient, ta);
+        feature!(f, "place=", place, "actor=", actor, "recipient=", recipient, type_pair);
+        feature!(f, "place=", place, "time=", time);
+        feature!(f, "crossed=", crossed);
+        feature!(f, "counts=", counts, type_pair);
+    });
     let sa = doc.text.units[a.trigger.start as usize].sentence;
     let sb = doc.text.units[b.trigger.start as usize].sentence;
     let gap = bucket(sb - sa);
-    feature!(f, "gap=", gap);
-    feature!(f, "gap=", gap, type_pair, definite);
-    feature!(f, "gap=", gap, "lemma=", lemma);
     let zone = |n: &Node<'_>| match doc.zone(n.trigger.start) {
         Zone::Headline => "head",
         Zone::Lead => "lead",
         _ => "body",
     };
-    feature!(f, "zone=", zone(a), zone(b), type_pair);
-    feature!(f, "zone=", zone(a), zone(b), "place=", place);
+    let (first, second) = (zone(a), zone(b));
+    f.group(look!("stands", a.status, b.status, gap, type_pair, definite, lemma, first, second, place), |f| {
+        feature!(f, "status=", a.status, b.status);
+        feature!(f, "gap=", gap);
+        feature!(f, "gap=", gap, type_pair, definite);
+        feature!(f, "gap=", gap, "lemma=", lemma);
+        feature!(f, "zone=", first, second, type_pair);
+        feature!(f, "zone=", first, second, "place=", place);
+    });
     if sa == sb {
         let distance = b.trigger.start.saturating_sub(a.trigger.end);
         feature!(f, "dist=", bucket(distance), type_pair);

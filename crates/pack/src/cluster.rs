@@ -47,6 +47,12 @@ impl Cluster {
         name(self.0[1])
     }
 
+    /// Whether two words have the same group of middle size.
+    #[must_use]
+    pub fn same_middle(&self, other: &Self) -> bool {
+        self.0[1] == other.0[1]
+    }
+
     /// One of about a thousand groups.
     #[must_use]
     pub fn fine(&self) -> &'static str {
