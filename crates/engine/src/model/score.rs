@@ -64,14 +64,25 @@ pub(super) struct Waiting {
     /// Whether features of a group are being given, and how often keys were looked up so far.
     inside: bool,
     flushes: usize,
-    /// What was found for the keys, where a model has two labels at most.
+    /// The row where each key may stand, what stands there, and what that says of the key.
+    places: [u32; KEYS],
+    held: [(u32, [i16; 2]); KEYS],
     found: [[i32; 2]; KEYS],
 }
 
 impl Default for Waiting {
     fn default() -> Self {
-        let groups = [(0, 0, 0); GROUPS];
-        Self { keys: [0; KEYS], count: 0, groups, group_count: 0, inside: false, flushes: 0, found: [[0; 2]; KEYS] }
+        Self {
+            keys: [0; KEYS],
+            count: 0,
+            groups: [(0, 0, 0); GROUPS],
+            group_count: 0,
+            inside: false,
+            flushes: 0,
+            places: [0; KEYS],
+            held: [(0, [0; 2]); KEYS],
+            found: [[0; 2]; KEYS],
+        }
     }
 }
 
@@ -135,12 +146,19 @@ impl Scorer<'_> {
         let (seeds, memo) = (&self.model.seeds, &self.model.memo);
         match &self.model.rows {
             Rows::Narrow(rows) => {
-                let found = &mut waiting.found;
-                for (weights, key) in found.iter_mut().zip(keys) {
-                    let (held, w) = rows[row(seeds, rows.len(), *key)];
+                // In three steps, the second as short as can be: what costs is to wait for rows, and the fewer instructions
+                // there are for each, the more of them the processor waits for at a time.
+                let (places, held, found) = (&mut waiting.places, &mut waiting.held, &mut waiting.found);
+                for (place, key) in places.iter_mut().zip(keys) {
+                    *place = row(seeds, rows.len(), *key) as u32;
+                }
+                for (held, place) in held.iter_mut().zip(&places[..keys.len()]) {
+                    *held = rows[*place as usize];
+                }
+                for ((found, (held, weights)), key) in found.iter_mut().zip(&*held).zip(keys) {
                     // No branch: whether a feature has a weight cannot be foreseen.
-                    let known = -i32::from(held == print(*key));
-                    *weights = w.map(|w| i32::from(w) & known);
+                    let known = -i32::from(*held == print(*key));
+                    *found = weights.map(|w| i32::from(w) & known);
                 }
                 let add = |sums: &mut [i32], found: &[[i32; 2]]| {
                     let total = found.iter().fold([0; 2], |[a, b], [x, y]| [a + x, b + y]);
