@@ -3,8 +3,10 @@
 //! A candidate trigger matches a coded mention where both share text; every layer above triggers is then taught on the
 //! matched mentions with the coded fillers, as the scorer would judge them.
 
+mod count;
 mod date;
 mod party;
+mod place;
 
 use crate::fit::Instance;
 use marsad_engine::affiliation;
@@ -18,6 +20,7 @@ use marsad_engine::state;
 use marsad_engine::trigger::{self, Candidate};
 use marsad_engine::{Doc, Engine, Report};
 use marsad_model::{Event, Sheet, vocabulary};
+use marsad_pack::data::Sense;
 use std::collections::BTreeMap;
 
 /// Labels of each model.
@@ -148,49 +151,50 @@ pub fn code_from_coded(engine: &Engine<'_>, sheet: &Sheet) -> Sheet {
     engine.finish(&doc, &report, chosen)
 }
 
-/// Collects the instances of one coded report.
+/// One coded mention as it is taught: what it is, and what the report holds beside it.
+struct Lesson<'l, 'd> {
+    doc: &'l Doc<'d>,
+    /// The candidate that the coded trigger meets.
+    c: &'l Candidate,
+    sense: &'l Sense,
+    event: &'l Event,
+    bytes: &'l Bytes,
+    /// All triggers of the report, in order.
+    triggers: &'l [Candidate],
+    /// The mentions before this one.
+    past: &'l [Coded],
+    /// The last trigger before this one, with its sources.
+    previous: Option<(u32, Vec<u32>)>,
+}
+
+/// For each coded mention the candidate that meets it and the sense of its type.
+type Matched = Vec<Option<(usize, u32)>>;
+
+/// Collects the instances of one coded report; each mention is taught in the company of the coded ones.
 pub fn collect(engine: &Engine<'_>, sheet: &Sheet, out: &mut Instances, reach: &mut Reach) {
     let report = report(sheet);
     let doc = engine.read(&report);
     let bytes = Bytes::new(&sheet.text);
-    let raw = |start: u32, end: u32, pro: u8| {
-        let s = doc.text.raw_span(start as usize, end as usize, pro);
-        (s.start, s.end)
-    };
     let candidates = trigger::candidates(&doc);
-    let gold: Vec<(u32, u32)> = sheet.events.iter().map(|e| bytes.range(e.trigger.at, &e.trigger.text)).collect();
-    let mut matched: Vec<Option<(usize, u32)>> = vec![None; gold.len()];
-    for (ci, c) in candidates.iter().enumerate() {
-        let span = raw(c.start, c.end, 0);
-        for (s, met) in &c.senses {
-            let sense = &engine.pack.data.senses[*s as usize];
-            let hit =
-                gold.iter().enumerate().find(|(gi, g)| overlap(span, **g) > 0 && sheet.events[*gi].kind == *sense.kind).map(|(gi, _)| gi);
-            let mut f = Recorder::default();
-            trigger::features(&doc, c, *s, *met, &mut f);
-            put(out, "trigger", f, usize::from(hit.is_some()));
-            if let Some(gi) = hit {
-                let better = matched[gi].is_none_or(|(old, _)| !candidates[old].chosen && c.chosen);
-                if better {
-                    matched[gi] = Some((ci, *s));
-                }
-            }
-        }
-    }
-    let mut found: Vec<(&Candidate, &Event)> =
-        matched.iter().zip(&sheet.events).filter_map(|(m, e)| m.map(|(ci, _)| (&candidates[ci], e))).collect();
-    found.sort_by_key(|(c, _)| c.start);
-    let triggers: Vec<Candidate> = found.iter().map(|(c, _)| (*c).clone()).collect();
-    let heard: Vec<&Event> = found.iter().map(|(_, e)| *e).collect();
-    let mut coded: Vec<(usize, Coded)> = Vec::new();
+    let matched = matched(&doc, sheet, &bytes, &candidates, |c, s, met, hit| {
+        let mut f = Recorder::default();
+        trigger::features(&doc, c, s, met, &mut f);
+        put(out, "trigger", f, usize::from(hit));
+    });
     let mut order: Vec<usize> = (0..matched.len()).collect();
     order.sort_by_key(|gi| matched[*gi].map(|(ci, _)| candidates[ci].start));
+    let triggers: Vec<Candidate> = order.iter().filter_map(|gi| matched[*gi]).map(|(ci, _)| candidates[ci].clone()).collect();
+    let mut coded: Vec<(usize, Coded)> = Vec::new();
     let mut past: Vec<Coded> = Vec::new();
     for gi in order {
         count(reach, "trigger", matched[gi].is_some());
         let Some((ci, s)) = matched[gi] else { continue };
         let (c, event) = (&candidates[ci], &sheet.events[gi]);
-        let next = teach(engine, &doc, c, s, event, &bytes, &triggers, &heard, &past, out, reach);
+        let last = past.iter().rposition(|m| m.trigger.start < c.start);
+        let previous = last.map(|n| (past[n].trigger.start, told(&doc, &past[n].trigger, &sheet.events[coded[n].0], &bytes)));
+        let sense = &engine.pack.data.senses[s as usize];
+        let lesson = Lesson { doc: &doc, c, sense, event, bytes: &bytes, triggers: &triggers, past: &past, previous };
+        let next = lesson.teach(s, out, reach);
         past.push(next.clone());
         coded.push((gi, next));
     }
@@ -198,77 +202,110 @@ pub fn collect(engine: &Engine<'_>, sheet: &Sheet, out: &mut Instances, reach: &
     pairs(&doc, sheet, &coded, out);
 }
 
-#[allow(clippy::too_many_arguments)]
-fn teach(
-    engine: &Engine<'_>,
+/// Collects the instances of one coded report, triggers left out; each mention is taught in the company of what an
+/// engine chose in the report, with its errors, as it will be when the engine codes.
+pub fn collect_among(engine: &Engine<'_>, sheet: &Sheet, out: &mut Instances) {
+    let report = report(sheet);
+    let doc = engine.read(&report);
+    let bytes = Bytes::new(&sheet.text);
+    let candidates = trigger::candidates(&doc);
+    let chosen = engine.choose(&doc).mentions;
+    let mut found: Vec<(usize, Coded)> = Vec::new();
+    for (gi, (ci, s)) in
+        matched(&doc, sheet, &bytes, &candidates, |_, _, _, _| ()).into_iter().enumerate().filter_map(|(gi, m)| Some((gi, m?)))
+    {
+        let c = &candidates[ci];
+        let apart = |m: &&Coded| m.trigger.end <= c.start || m.trigger.start >= c.end;
+        let mut triggers: Vec<Candidate> = chosen.iter().filter(apart).map(|m| m.trigger.clone()).chain([c.clone()]).collect();
+        triggers.sort_by_key(|t| t.start);
+        let past: Vec<Coded> = chosen.iter().filter(|m| m.trigger.end <= c.start).cloned().collect();
+        let previous = past.last().map(|m| (m.trigger.start, m.sources.clone()));
+        let (sense, event) = (&engine.pack.data.senses[s as usize], &sheet.events[gi]);
+        let lesson = Lesson { doc: &doc, c, sense, event, bytes: &bytes, triggers: &triggers, past: &past, previous };
+        lesson.teach(s, out, &mut Reach::new());
+        let kind = |m: &&Coded| engine.pack.data.senses[m.sense as usize].kind == sense.kind;
+        found.extend(chosen.iter().find(|m| !apart(m) && kind(m)).map(|m| (gi, m.clone())));
+    }
+    pairs(&doc, sheet, &found, out);
+}
+
+/// Finds the candidates that meet coded mentions; tells of each candidate with each of its senses whether it meets one.
+fn matched(
     doc: &Doc<'_>,
-    c: &Candidate,
-    s: u32,
-    event: &Event,
+    sheet: &Sheet,
     bytes: &Bytes,
-    triggers: &[Candidate],
-    heard: &[&Event],
-    past: &[Coded],
-    out: &mut Instances,
-    reach: &mut Reach,
-) -> Coded {
-    let sense = &engine.pack.data.senses[s as usize];
-    let raw = |start: u32, end: u32, pro: u8| {
-        let s = doc.text.raw_span(start as usize, end as usize, pro);
-        ((s.start, s.end), s.of(doc.text.raw))
-    };
-    let mut coded = Coded {
-        status: event.status.clone(),
-        certainty: event.certainty.clone(),
-        mode: event.mode.clone().unwrap_or_default(),
-        ..Coded::bare(c.clone(), s, 1.0)
-    };
-    party::parties(doc, c, sense, event, bytes, triggers, past, &mut coded, out, reach);
-    // Place.
-    place(doc, c, sense, event, bytes, triggers, (out, reach, &mut coded));
-    party::codes(doc, c, sense, event, &coded, out);
-    // Date.
-    date::teach(doc, c, sense, event, bytes, triggers, past, &mut coded, out);
-    if let Some(g) = &event.date {
-        count(reach, "date", coded.time.is_some());
-        if let Some(t) = coded.time {
-            let t = &doc.times[t as usize];
-            count(reach, "date resolved", t.first.map(|d| d.to_string()) == g.start && t.last.map(|d| d.to_string()) == g.end);
+    candidates: &[Candidate],
+    mut tell: impl FnMut(&Candidate, u32, bool, bool),
+) -> Matched {
+    let gold: Vec<(u32, u32)> = sheet.events.iter().map(|e| bytes.range(e.trigger.at, &e.trigger.text)).collect();
+    let mut matched: Matched = vec![None; gold.len()];
+    for (ci, c) in candidates.iter().enumerate() {
+        let span = doc.text.raw_span(c.start as usize, c.end as usize, 0);
+        for (s, met) in &c.senses {
+            let kind = &doc.text.pack.data.senses[*s as usize].kind;
+            let hit = (0..gold.len()).find(|gi| overlap((span.start, span.end), gold[*gi]) > 0 && sheet.events[*gi].kind == **kind);
+            tell(c, *s, *met, hit.is_some());
+            if let Some(gi) = hit.filter(|gi| matched[*gi].is_none_or(|(old, _)| !candidates[old].chosen && c.chosen)) {
+                matched[gi] = Some((ci, *s));
+            }
         }
     }
-    counts(doc, c, sense, event, bytes, triggers, &mut coded, out, reach);
-    // The trigger before this one, with its sources as coded.
-    let earlier = triggers.iter().enumerate().filter(|(_, t)| t.start < c.start).max_by_key(|(_, t)| t.start);
-    let previous = earlier.map(|(i, t)| (t.start, told(doc, t, heard[i], bytes)));
-    let view = attach::sources_for(doc, c, previous);
-    for a in &event.attribution {
-        let hit = view.list.iter().any(|&i| {
-            let x = &doc.sources[i];
-            let (span, words) = raw(x.start, x.end, x.pro(doc));
-            same_phrase(bytes.range(a.at, &a.text), &a.text, span, words)
-        });
-        count(reach, "source", hit);
+    matched
+}
+
+impl Lesson<'_, '_> {
+    /// Teaches every layer above triggers; gives back the mention with what was coded of it.
+    fn teach(&self, s: u32, out: &mut Instances, reach: &mut Reach) -> Coded {
+        let event = self.event;
+        let mut coded = Coded {
+            status: event.status.clone(),
+            certainty: event.certainty.clone(),
+            mode: event.mode.clone().unwrap_or_default(),
+            ..Coded::bare(self.c.clone(), s, 1.0)
+        };
+        party::parties(self, &mut coded, out, reach);
+        place::teach(self, &mut coded, out, reach);
+        party::codes(self, &coded, out);
+        date::teach(self, &mut coded, out, reach);
+        count::teach(self, &mut coded, out, reach);
+        self.sources(out, reach);
+        self.states(out);
+        coded
     }
-    // Sources.
-    for &i in &view.list {
-        let same = says(doc, i, event, bytes);
+
+    fn sources(&self, out: &mut Instances, reach: &mut Reach) {
+        let doc = self.doc;
+        let view = attach::sources_for(doc, self.c, self.previous.clone());
+        for a in &self.event.attribution {
+            let hit = view.list.iter().any(|&i| {
+                let x = &doc.sources[i];
+                let span = doc.text.raw_span(x.start as usize, x.end as usize, x.pro(doc));
+                same_phrase(self.bytes.range(a.at, &a.text), &a.text, (span.start, span.end), span.of(doc.text.raw))
+            });
+            count(reach, "source", hit);
+        }
+        for &i in &view.list {
+            let mut f = Recorder::default();
+            attach::source_features(doc, self.c, self.sense, &view, i, self.triggers, &mut f);
+            put(out, "source", f, usize::from(says(doc, i, self.event, self.bytes)));
+        }
+    }
+
+    /// Status, certainty and mode.
+    fn states(&self, out: &mut Instances) {
+        let event = self.event;
+        for (model, labels, value) in
+            [("status", vocabulary::STATUSES, &event.status), ("certainty", vocabulary::CERTAINTIES, &event.certainty)]
+        {
+            let mut f = Recorder::default();
+            state::features(self.doc, self.c, self.sense, self.past, &mut f);
+            put(out, model, f, labels.iter().position(|l| l == value).unwrap_or(0));
+        }
         let mut f = Recorder::default();
-        attach::source_features(doc, c, sense, &view, i, triggers, &mut f);
-        put(out, "source", f, usize::from(same));
+        state::mode_features(self.doc, self.c, self.sense, &mut f);
+        let label = event.mode.as_deref().and_then(|m| mode_labels().iter().position(|l| *l == m)).unwrap_or(0);
+        put(out, "mode", f, label);
     }
-    // States.
-    for (model, labels, value) in
-        [("status", vocabulary::STATUSES, &event.status), ("certainty", vocabulary::CERTAINTIES, &event.certainty)]
-    {
-        let mut f = Recorder::default();
-        state::features(doc, c, sense, past, &mut f);
-        put(out, model, f, labels.iter().position(|l| l == value).unwrap_or(0));
-    }
-    let mut f = Recorder::default();
-    state::mode_features(doc, c, sense, &mut f);
-    let label = event.mode.as_deref().and_then(|m| mode_labels().iter().position(|l| *l == m)).unwrap_or(0);
-    put(out, "mode", f, label);
-    coded
 }
 
 /// The sources that a coded mention has, among those that its trigger may have.
@@ -282,95 +319,6 @@ fn says(doc: &Doc<'_>, source: usize, event: &Event, bytes: &Bytes) -> bool {
     let x = &doc.sources[source];
     let span = doc.text.raw_span(x.start as usize, x.end as usize, x.pro(doc));
     event.attribution.iter().any(|a| same_phrase(bytes.range(a.at, &a.text), &a.text, (span.start, span.end), span.of(doc.text.raw)))
-}
-
-/// The place that was coded: the phrases that share its words, else those that name the same point.
-fn place(
-    doc: &Doc<'_>,
-    c: &Candidate,
-    sense: &marsad_pack::data::Sense,
-    event: &Event,
-    bytes: &Bytes,
-    triggers: &[Candidate],
-    (out, reach, coded): (&mut Instances, &mut Reach, &mut Coded),
-) {
-    let candidates = attach::places_for(doc, c);
-    let near = |i: usize| event.place.as_ref().is_some_and(|g| same_place(doc, i, g));
-    let words = |i: usize| {
-        let p = &doc.places[i];
-        let s = doc.text.raw_span(p.start as usize, p.end as usize, p.pro);
-        event.place.as_ref().is_some_and(|g| overlap(bytes.range(g.at, &g.text), (s.start, s.end)) > 0)
-    };
-    let met: Vec<usize> = candidates.iter().copied().filter(|i| words(*i)).collect();
-    let right: Vec<usize> = match (met.iter().any(|i| near(*i)), met.is_empty()) {
-        (true, _) => met.into_iter().filter(|i| near(*i)).collect(),
-        (false, false) => met,
-        (false, true) => candidates.iter().copied().filter(|i| near(*i)).collect(),
-    };
-    for i in candidates {
-        let mut f = Recorder::default();
-        attach::place_features(doc, c, sense, i, triggers, &mut f);
-        put(out, "place", f, usize::from(right.contains(&i)));
-    }
-    coded.place = right.first().map(|i| *i as u32);
-    if let Some(g) = &event.place {
-        count(reach, "place", coded.place.is_some());
-        if let Some(p) = coded.place.filter(|_| g.lat.is_some()) {
-            count(reach, "place resolved", near(p as usize));
-        }
-    }
-}
-
-/// The scorer's test for two places.
-fn same_place(doc: &Doc<'_>, index: usize, gold: &marsad_model::Place) -> bool {
-    let Some(found) = &doc.places[index].point else { return false };
-    let country = &doc.text.pack.data.places[found.place as usize].country;
-    let near = found.point.zip(gold.lat.zip(gold.lon)).is_some_and(|(a, b)| marsad_model::geo::distance_km(a, b) <= 30.0);
-    let inside = gold.precision.as_deref() == Some("country") && found.point.is_some() && gold.country.as_deref() == Some(&**country);
-    near || inside
-}
-
-/// Figures: a figure with a measure is right where the coder took that figure for that measure.
-#[allow(clippy::too_many_arguments)]
-fn counts(
-    doc: &Doc<'_>,
-    c: &Candidate,
-    sense: &marsad_pack::data::Sense,
-    event: &Event,
-    bytes: &Bytes,
-    triggers: &[Candidate],
-    coded: &mut Coded,
-    out: &mut Instances,
-    reach: &mut Reach,
-) {
-    let mut reached = vec![(false, false); event.counts.len()];
-    for i in attach::quantities_for(doc, c) {
-        let q = &doc.quantities[i];
-        let span = q.raw(&doc.text);
-        for (k, proposal) in q.proposals.iter().enumerate() {
-            let mut label = 0;
-            for (g, seen) in event.counts.iter().zip(&mut reached) {
-                let touched = overlap(bytes.range(g.at, &g.text), (span.start, span.end)) > 0;
-                let equal = touched && g.low == q.low && g.high == q.high;
-                let near = touched && (g.low == q.low || g.high == q.high);
-                seen.0 |= equal;
-                seen.1 |= equal && g.measure == proposal.measure;
-                if near && g.measure == proposal.measure {
-                    label = 1;
-                }
-            }
-            let mut f = Recorder::default();
-            attach::count_features(doc, c, sense, i, k, triggers, &mut f);
-            put(out, "count", f, label);
-            if label > 0 {
-                coded.counts.push((i as u32, proposal.measure.to_owned()));
-            }
-        }
-    }
-    for (figure, measure) in reached {
-        count(reach, "count", figure);
-        count(reach, "count measured", measure);
-    }
 }
 
 fn pairs(doc: &Doc<'_>, sheet: &Sheet, coded: &[(usize, Coded)], out: &mut Instances) {

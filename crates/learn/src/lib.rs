@@ -6,6 +6,7 @@
 //! - [`instances`] aligns the engine's candidates with the coded mentions;
 //! - [`fit`] fits a multinomial logistic regression (elastic net, deterministic);
 //! - [`rank`] fits choices among several candidates the same way;
+//! - [`models`] teaches all models of a pack, in the company of coded and of chosen mentions;
 //! - [`names`] keeps the names of features as numbers;
 //! - [`words`] prints a corpus as dictionary forms, from which words are grouped;
 //! - `marsad-learn` writes `weights/*.tsv`, or cross-validates by report.
@@ -14,6 +15,7 @@
 
 pub mod fit;
 pub mod instances;
+pub mod models;
 pub mod names;
 pub mod part;
 pub mod rank;

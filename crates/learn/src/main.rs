@@ -3,8 +3,9 @@
 use anyhow::{Context, Result};
 use clap::Parser;
 use marsad_engine::Engine;
-use marsad_learn::fit::{Fitted, Instance, Settings, fit};
-use marsad_learn::instances::{Instances, MODELS, Reach, code_from_coded, collect, mode_labels, report};
+use marsad_learn::fit::{Fitted, Settings};
+use marsad_learn::instances::{Instances, Reach, code_from_coded, report};
+use marsad_learn::models::{among_choices, instances, learn};
 use marsad_model::Sheet;
 use marsad_pack::Pack;
 use std::borrow::Cow;
@@ -68,33 +69,35 @@ fn main() -> Result<()> {
     }
     let mut also = Vec::new();
     for folder in &args.also {
-        also.extend(read_sheets(folder)?.iter().map(|s| instances(&engine, s, &mut Reach::new())));
+        also.extend(read_sheets(folder)?);
     }
+    let of_also: Vec<Instances> = also.iter().map(|s| instances(&engine, s, &mut Reach::new())).collect();
     drop(engine);
-    let cutoffs = cutoffs(&args.cutoffs)?;
+    let all = Lessons { sheets: &sheets, of_sheets: &per_sheet, also: &also, of_also: &of_also };
     match &args.cross_validate {
-        Some(out) => cross_validate(&pack, &sheets, (&per_sheet, &also), &cutoffs, &args, out),
-        None => write(&args.pack, &learn(per_sheet.iter().chain(&also), &args.fit)),
+        Some(out) => cross_validate(&pack, &all, &args, out),
+        None => write(&args.pack, &all.learn(&pack, |_| true, &args.fit)),
     }
 }
 
-/// The instances of a sheet; triggers are taught on its parts too, since people paste a sentence as well as an article.
-fn instances(engine: &Engine<'_>, sheet: &Sheet, reach: &mut Reach) -> Instances {
-    let mut out = Instances::new();
-    collect(engine, sheet, &mut out, reach);
-    for part in marsad_learn::part::parts(sheet) {
-        let mut some = Instances::new();
-        collect(engine, &part, &mut some, &mut Reach::new());
-        for (model, list) in some.into_iter().filter(|(model, _)| model == "trigger") {
-            let weighed = list.into_iter().map(|x| Instance { weight: x.weight * PART, ..x });
-            out.entry(model).or_default().extend(weighed);
-        }
-    }
-    out
+/// Sheets and what they teach.
+struct Lessons<'l> {
+    sheets: &'l [Sheet],
+    of_sheets: &'l [Instances],
+    also: &'l [Sheet],
+    of_also: &'l [Instances],
 }
 
-/// How much an instance of a part of a report counts beside one of the whole.
-const PART: f32 = 0.5;
+impl Lessons<'_> {
+    /// Learns every model from the sheets whose number is wanted, and from all further ones.
+    fn learn(&self, pack: &Pack, wanted: impl Fn(usize) -> bool, given: &[(String, Settings)]) -> Vec<Fitted> {
+        let mine: Vec<usize> = (0..self.sheets.len()).filter(|i| wanted(*i)).collect();
+        let sheets: Vec<&Sheet> = mine.iter().map(|i| &self.sheets[*i]).chain(self.also).collect();
+        let mut own: Vec<Instances> = mine.iter().map(|i| &self.of_sheets[*i]).chain(self.of_also).cloned().collect();
+        among_choices(pack, &sheets, &mut own, given);
+        learn(own.iter(), given)
+    }
+}
 
 /// The cutoffs given on the command line, as a model of one label.
 fn cutoffs(given: &[String]) -> Result<Option<Fitted>> {
@@ -129,72 +132,25 @@ fn setting(given: &str) -> Result<(String, Settings), String> {
     Ok((model.to_owned(), Settings { passes: passes as usize, rate, l1, l2, least: least as usize }))
 }
 
-/// Settings for each model: the thin ones get a stronger penalty.
-fn settings(model: &str, given: &[(String, Settings)]) -> Settings {
-    if let Some((_, settings)) = given.iter().find(|(name, _)| name == model) {
-        return *settings;
-    }
-    let base = Settings::default();
-    match model {
-        // Groups of words say the same thing three times over: slower steps.
-        "trigger" => Settings { passes: 6, rate: 0.01, least: 8, ..base },
-        "count" => Settings { passes: 12, rate: 0.02, least: 8, ..base },
-        "status" | "certainty" | "link" => Settings { passes: 8, rate: 0.05, ..base },
-        "role" => Settings { passes: 20, rate: 0.05, least: 8, ..base },
-        "sector" | "land" => Settings { passes: 12, ..base },
-        "date" => Settings { passes: 12, least: 8, l1: 2e-5, ..base },
-        "mode" => Settings { least: 2, ..base },
-        _ => base,
-    }
-}
-
-fn learn<'i>(parts: impl Iterator<Item = &'i Instances>, given: &[(String, Settings)]) -> Vec<Fitted> {
-    use rayon::prelude::*;
-    let mut all = Instances::new();
-    for part in parts {
-        for (model, list) in part {
-            all.entry(model.clone()).or_default().extend(list.iter().cloned());
-        }
-    }
-    let modes = mode_labels();
-    let mut jobs: Vec<(&str, &[&str])> = MODELS.to_vec();
-    jobs.push(("mode", &modes));
-    let empty = Vec::new();
-    jobs.par_iter()
-        .map(|(name, labels)| {
-            let instances = all.get(*name).unwrap_or(&empty);
-            let fitter = if ["role", "land", "date"].contains(name) { marsad_learn::rank::fit } else { fit };
-            fitter(name, labels, instances, settings(name, given))
-        })
-        .collect()
-}
-
-fn cross_validate(
-    pack: &Pack,
-    sheets: &[Sheet],
-    (per_sheet, also): (&[Instances], &[Instances]),
-    cutoffs: &Option<Fitted>,
-    args: &Arguments,
-    out: &Path,
-) -> Result<()> {
+fn cross_validate(pack: &Pack, all: &Lessons<'_>, args: &Arguments, out: &Path) -> Result<()> {
     std::fs::create_dir_all(out)?;
     let folds = args.folds;
+    let cutoffs = cutoffs(&args.cutoffs)?;
     for fold in 0..folds {
-        let rest = per_sheet.iter().enumerate().filter(|(i, _)| i % folds != fold).map(|(_, x)| x);
         let mut engine = Engine::new(pack);
-        for fitted in learn(rest.chain(also), &args.fit) {
+        for fitted in all.learn(pack, |i| i % folds != fold, &args.fit) {
             engine.models.put(&fitted.model());
         }
-        if let Some(cutoffs) = cutoffs {
+        if let Some(cutoffs) = &cutoffs {
             engine.models.put(&cutoffs.model());
         }
-        for sheet in sheets.iter().enumerate().filter(|(i, _)| i % folds == fold).map(|(_, s)| s) {
+        for sheet in all.sheets.iter().enumerate().filter(|(i, _)| i % folds == fold).map(|(_, s)| s) {
             let coded = if args.coded_triggers { code_from_coded(&engine, sheet) } else { engine.code(&report(sheet)) };
             let path = out.join(format!("{}.json", sheet.id));
             std::fs::write(path, serde_json::to_string_pretty(&coded)?)?;
         }
     }
-    println!("{} reports coded in {folds} parts into {}", sheets.len(), out.display());
+    println!("{} reports coded in {folds} parts into {}", all.sheets.len(), out.display());
     Ok(())
 }
 

@@ -1,26 +1,13 @@
 //! Teaches which time phrase dates a mention.
 
-use super::{Bytes, Instances, option, overlap};
-use marsad_engine::Doc;
+use super::{Instances, Lesson, Reach, count, option, overlap};
 use marsad_engine::code::Coded;
 use marsad_engine::model::Recorder;
-use marsad_engine::trigger::Candidate;
 use marsad_engine::when;
-use marsad_model::Event;
 
 /// Teaches the choice of a time phrase: those that share the coded words, or that name the same days nearby.
-#[allow(clippy::too_many_arguments)]
-pub(super) fn teach(
-    doc: &Doc<'_>,
-    c: &Candidate,
-    sense: &marsad_pack::data::Sense,
-    event: &Event,
-    bytes: &Bytes,
-    triggers: &[Candidate],
-    past: &[Coded],
-    coded: &mut Coded,
-    out: &mut Instances,
-) {
+pub(super) fn teach(lesson: &Lesson<'_, '_>, coded: &mut Coded, out: &mut Instances, reach: &mut Reach) {
+    let Lesson { doc, c, sense, event, bytes, triggers, past, .. } = *lesson;
     let sight = when::Sight { triggers, past };
     let times = when::times_for(doc, c, &sight);
     let share = |i: usize| {
@@ -36,7 +23,7 @@ pub(super) fn teach(
     let shares: Vec<f32> = times.iter().map(|i| share(*i)).collect();
     let total: f32 = shares.iter().sum();
     // What is left for no phrase at all, where the only right one has misread days.
-    let reach = if total == 0.0 {
+    let reached = if total == 0.0 {
         0.0
     } else if times.iter().any(|i| event.date.as_ref().is_some_and(|g| same_days(&doc.times[*i], g))) {
         1.0
@@ -52,16 +39,22 @@ pub(super) fn teach(
             _ => best,
         })
         .map(|(i, _)| i);
+    if let Some(g) = &event.date {
+        count(reach, "date", coded.time.is_some());
+        if let Some(t) = coded.time {
+            count(reach, "date resolved", same_days(&doc.times[t as usize], g));
+        }
+    }
     if times.is_empty() {
         return;
     }
     let mut f = Recorder::default();
     when::none_features(doc, c, sense, &times, &sight, &mut f);
-    option(out, "date", f, 0, 1.0 - reach, true);
+    option(out, "date", f, 0, 1.0 - reached, true);
     for (i, w) in times.iter().zip(&shares) {
         let mut f = Recorder::default();
         when::time_features(doc, c, sense, *i, &sight, &mut f);
-        option(out, "date", f, 0, reach * w / total.max(1.0e-6), false);
+        option(out, "date", f, 0, reached * w / total.max(1.0e-6), false);
     }
 }
 

@@ -41,19 +41,9 @@ fn echoes(doc: &Doc<'_>, filler: &Filler, party: &marsad_model::Party, bytes: &B
     same_phrase(bytes.range(party.at, &party.text), &party.text, (s.start, s.end), s.of(doc.text.raw))
 }
 
-#[allow(clippy::too_many_arguments)]
-pub(super) fn parties(
-    doc: &Doc<'_>,
-    c: &Candidate,
-    sense: &marsad_pack::data::Sense,
-    event: &Event,
-    bytes: &Bytes,
-    triggers: &[Candidate],
-    past: &[Coded],
-    coded: &mut Coded,
-    out: &mut Instances,
-    reach: &mut Reach,
-) {
+/// Teaches actor and recipient, and notes the phrases that were coded.
+pub(super) fn parties(lesson: &Lesson<'_, '_>, coded: &mut Coded, out: &mut Instances, reach: &mut Reach) {
+    let Lesson { doc, c, sense, event, bytes, triggers, past, .. } = *lesson;
     let scene = Scene::new(doc, c, triggers, past);
     let fillers = role::fillers(doc, c, sense, &scene);
     let mut best: [Vec<usize>; 2] = [Vec::new(), Vec::new()];
@@ -86,14 +76,15 @@ pub(super) fn parties(
                 }
             }
         }
-        further(doc, c, sense, &scene, field, &fillers, &all, out);
+        further(lesson, &scene, field, &fillers, &all, out);
     }
     coded.actors = best[0].iter().map(|i| (fillers[*i].phrase, 1.0)).collect();
     coded.recipients = best[1].iter().map(|i| (fillers[*i].phrase, 1.0)).collect();
 }
 
 /// Teaches country and sector of the coded parties.
-pub(super) fn codes(doc: &Doc<'_>, c: &Candidate, sense: &marsad_pack::data::Sense, event: &Event, coded: &Coded, out: &mut Instances) {
+pub(super) fn codes(lesson: &Lesson<'_, '_>, coded: &Coded, out: &mut Instances) {
+    let Lesson { doc, c, sense, event, .. } = *lesson;
     let first = |list: &[(u32, f32)]| list.first().map(|(p, _)| *p);
     let sides = [
         ("actor", &event.actor, &coded.actors, first(&coded.recipients)),
@@ -125,17 +116,8 @@ pub(super) fn codes(doc: &Doc<'_>, c: &Candidate, sense: &marsad_pack::data::Sen
 }
 
 /// Teaches which phrases are one more party beside the first.
-#[allow(clippy::too_many_arguments)]
-fn further(
-    doc: &Doc<'_>,
-    c: &Candidate,
-    sense: &marsad_pack::data::Sense,
-    scene: &Scene<'_>,
-    role: &str,
-    fillers: &[Filler],
-    all: &[Fits],
-    out: &mut Instances,
-) {
+fn further(lesson: &Lesson<'_, '_>, scene: &Scene<'_>, role: &str, fillers: &[Filler], all: &[Fits], out: &mut Instances) {
+    let Lesson { doc, c, sense, .. } = *lesson;
     for (n, own) in all.iter().enumerate() {
         let Some((first, _)) = own.first() else { continue };
         for (i, x) in fillers.iter().enumerate() {
