@@ -64,7 +64,8 @@ fn settings(model: &str, given: &[(String, Settings)]) -> Settings {
         "trigger" => Settings { passes: 6, rate: 0.01, least: 8, ..base },
         "count" => Settings { passes: 12, rate: 0.02, least: 8, ..base },
         "status" | "certainty" | "link" => Settings { passes: 8, rate: 0.05, ..base },
-        "role" => Settings { passes: 20, rate: 0.05, least: 8, ..base },
+        // Twice as many instances as mentions: among the coded ones and among the chosen ones.
+        "role" => Settings { passes: 20, rate: 0.05, least: 16, ..base },
         "sector" | "land" => Settings { passes: 12, ..base },
         "date" => Settings { passes: 12, least: 8, l1: 2e-5, ..base },
         "mode" => Settings { least: 2, ..base },
