@@ -22,6 +22,11 @@ use marsad_pack::data::Sense;
 const SECOND_TELLER: f32 = 0.7;
 const FAR_TELLER: f32 = 0.85;
 
+/// A report of so many words and signs with less than one event expected in [`SPARSE`] of them is hardly about events:
+/// a mention there has to be surer (cutoff `sparse`).
+const LONG: f32 = 80.0;
+const SPARSE: f32 = 100.0;
+
 /// Codes reports. One per thread; holds the word cache.
 pub struct Engine<'p> {
     /// The language pack.
@@ -112,6 +117,12 @@ impl<'p> Engine<'p> {
                 }
                 _ => kept.push(item),
             }
+        }
+        let expected: f32 = kept.iter().map(|(_, _, p)| p).sum();
+        let units = doc.text.units.len() as f32;
+        if units >= LONG && expected * SPARSE < units {
+            let surer = self.cutoff("sparse");
+            kept.retain(|(_, _, p)| *p >= surer);
         }
         kept
     }
