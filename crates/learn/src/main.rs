@@ -93,9 +93,9 @@ impl Lessons<'_> {
     fn learn(&self, pack: &Pack, wanted: impl Fn(usize) -> bool, given: &[(String, Settings)]) -> Vec<Fitted> {
         let mine: Vec<usize> = (0..self.sheets.len()).filter(|i| wanted(*i)).collect();
         let sheets: Vec<&Sheet> = mine.iter().map(|i| &self.sheets[*i]).chain(self.also).collect();
-        let mut own: Vec<Instances> = mine.iter().map(|i| &self.of_sheets[*i]).chain(self.of_also).cloned().collect();
-        among_choices(pack, &sheets, &mut own, given);
-        learn(own.iter(), given)
+        let own: Vec<&Instances> = mine.iter().map(|i| &self.of_sheets[*i]).chain(self.of_also).collect();
+        let among = among_choices(pack, &sheets, &own, given);
+        learn(own.into_iter().zip(&among).flat_map(|(coded, chosen)| [coded, chosen]), given)
     }
 }
 

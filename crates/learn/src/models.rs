@@ -29,15 +29,16 @@ pub fn instances(engine: &Engine<'_>, sheet: &Sheet, reach: &mut Reach) -> Insta
     out
 }
 
-/// Adds what every layer above triggers is taught in the company of chosen mentions, with their errors, to what it was
-/// taught in the company of the coded ones: models that see only right neighbours trust them too much.
+/// What every layer above triggers is taught in the company of chosen mentions, with their errors, beside what it was
+/// taught in the company of the coded ones (`own`): models that see only right neighbours trust them too much.
 ///
 /// The mentions are chosen with models learned from the other part of the sheets. Source of the thought: Daumé, Langford
 /// and Marcu, "Search-based structured prediction", Machine Learning 75 (2009).
-pub fn among_choices(pack: &Pack, sheets: &[&Sheet], own: &mut [Instances], given: &[(String, Settings)]) {
+#[must_use]
+pub fn among_choices(pack: &Pack, sheets: &[&Sheet], own: &[&Instances], given: &[(String, Settings)]) -> Vec<Instances> {
     let mut found: Vec<Instances> = vec![Instances::new(); sheets.len()];
     for part in 0..PARTS {
-        let others = own.iter().enumerate().filter(|(i, _)| i % PARTS != part).map(|(_, x)| x);
+        let others = own.iter().enumerate().filter(|(i, _)| i % PARTS != part).map(|(_, x)| *x);
         let mut engine = Engine::new(pack);
         for fitted in learn(others, given) {
             engine.models.put(&fitted.model());
@@ -46,11 +47,7 @@ pub fn among_choices(pack: &Pack, sheets: &[&Sheet], own: &mut [Instances], give
             collect_among(&engine, sheet, &mut found[i]);
         }
     }
-    for (own, found) in own.iter_mut().zip(found) {
-        for (model, list) in found {
-            own.entry(model).or_default().extend(list);
-        }
-    }
+    found
 }
 
 /// Settings for each model: the thin ones get a stronger penalty.
